@@ -1,0 +1,22 @@
+/* cause: the tree of causes of action of civil cases (民事案件案由规定, 2025). cause.tbl
+ * states the causes that the sample network uses, with their way up the tree;
+ * the whole list can be imported. Pure. */
+#ifndef MC_CAUSE_H
+#define MC_CAUSE_H
+#include "fee.h"
+
+struct cause {
+	const char *code;       /* "74", "8.1", "S10", "P04" as in the official list */
+	const char *parent;     /* "" at the top */
+	int level;              /* 1 part, 2 section, 3 cause, 4 sub-cause */
+	const char *name[LANG_COUNT];
+	enum fee_kind fee;      /* what its court fee is reckoned by */
+};
+
+const struct cause *cause_find(const char *code);       /* NULL if unknown */
+const struct cause *cause_each(size_t index);           /* NULL after the last */
+/* Best matches for what a person typed in either language (name contains it, or
+ * shares its characters), best first; only levels 3 and 4. Returns the count. */
+size_t cause_search(const char *words, const struct cause **out, size_t room);
+
+#endif

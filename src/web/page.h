@@ -1,0 +1,66 @@
+/* page: what a handler receives and returns, and how a page announces itself.
+ * A handler is a straight line: read ask, call the court, fill the model, show
+ * it. It never sees threads, sockets or bytes of HTTP. */
+#ifndef MC_PAGE_H
+#define MC_PAGE_H
+#include "../base/ctx.h"
+#include "../base/form.h"
+#include "../base/text.h"
+
+struct store;
+struct view;
+
+/* Who may ask and how the route is run; the router refuses the rest. */
+enum page_flag {
+	PAGE_PUBLIC   = 1 << 0, /* anyone, signed in or not */
+	PAGE_SIGNED   = 1 << 1, /* somebody is signed in */
+	PAGE_VERIFIED = 1 << 2, /* signed in and verified in person or by the identity service */
+	PAGE_STAFF    = 1 << 3, /* holds an office in some court */
+	PAGE_WORKER   = 1 << 4, /* acts or is slow: runs on a worker thread, the connection sleeps */
+	PAGE_FILES    = 1 << 5, /* takes multipart with files, streamed to the blob store */
+	PAGE_OPEN     = 1 << 6, /* no CSRF token: a call-back that proves itself otherwise */
+};
+
+struct ask {
+	const char *method, *path;
+	const char *part[4];            /* what ":name" pieces of the route matched, in order; "" if none */
+	const struct form *query;       /* ?name=value */
+	struct form *form;              /* body: urlencoded, multipart or JSON. An uploaded file is the value
+	                                 * "digest size type filename" (type without blanks) */
+	const char *body;               /* raw body of a PAGE_OPEN route (at most 64 KiB) */
+	const char *csrf;               /* this visitor's token, for the forms shown */
+	const char *host, *origin;
+	bool json;                      /* the caller wants JSON (Accept) */
+	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
+	void *under;                    /* the server's own */
+	struct store *store;
+};
+
+struct reply {
+	int status;                     /* 200 if left 0 */
+	const char *where;              /* Location of a 303 */
+	const char *type;               /* text/html; charset=utf-8 if NULL */
+	const char *name;               /* download under this name, if set */
+	const char *cookie[2];          /* whole Set-Cookie values */
+	struct text body;
+	int file;                       /* a descriptor to send instead of body, if > 0; the server closes it */
+	int64_t file_size;
+	const char *etag;
+	const char *stream;             /* a person's id: answer with that person's live events (SSE) */
+};
+
+struct route {
+	const char *method, *path;      /* "/cases/:court/:id" */
+	unsigned flags;                 /* enum page_flag */
+	enum mc_err (*show)(struct ctx *, const struct ask *, struct reply *);
+};
+
+/* Answers with a model: as HTML through its view, or as JSON. */
+enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
+		      const struct view *view, const void *model);
+
+/* 303 to a path. */
+enum mc_err page_go(struct ctx *ctx, struct reply *reply, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif
