@@ -1,6 +1,6 @@
 /* clock: the only place that asks what time it is. Tests move it: the offset
- * lives in eight bytes of a file that is mapped into memory (--clock FILE), so a
- * story can be three months later at the next request. */
+ * lives in eight bytes of a file that is looked at anew with every question
+ * (--clock FILE), so a story can be three months later at the next request. */
 #ifndef MC_CLOCK_H
 #define MC_CLOCK_H
 #include <stdbool.h>
@@ -14,7 +14,9 @@ int64_t clock_tick_us(void);    /* monotonic microseconds, for durations */
 void clock_set(int64_t at);
 
 /* Takes the offset (int64, little endian, seconds) from this file from now on;
- * the file is made with offset 0 if absent. False if it cannot be mapped. */
+ * the file is made with offset 0 if absent. Overwrite it in place; while it is
+ * shorter than eight bytes the offset stays what it was. False if it cannot be
+ * opened or made. */
 bool clock_follow(const char *path);
 
 #endif

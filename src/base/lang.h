@@ -12,6 +12,9 @@ const char *lang_say(enum lang lang, const char *key);
 const char *lang_print(struct arena *mem, enum lang lang, const char *key,
 		       const char *a, const char *b, const char *c);
 
+/* Fills the places of words that were looked up before. */
+const char *lang_fill(struct arena *mem, const char *words, const char *a, const char *b, const char *c);
+
 const char *lang_tag(enum lang lang);   /* "zh-CN", "en" */
 
 #endif
