@@ -241,12 +241,19 @@ static void field_take(struct ctx *ctx, const struct field *field, const char *g
 		form_set(out, path, value);
 }
 
+static int field_faults(const struct ctx *ctx)
+{
+	int n = 0;
+	for (const struct why *w = ctx->why; w; w = w->next)
+		n++;
+	return n;
+}
+
 enum mc_err field_check(struct ctx *ctx, enum act act, int section, const struct form *in, struct form **out)
 {
 	size_t count;
 	const struct field *f = field_form(act, &count);
-	const struct why *before = ctx->why;
-	int here = 0;
+	int before = field_faults(ctx), here = 0;
 	*out = form_begin(ctx->mem);
 	for (size_t i = 0; i < count; i++) {
 		here += f[i].what == FIELD_SECTION;
@@ -272,7 +279,7 @@ enum mc_err field_check(struct ctx *ctx, enum act act, int section, const struct
 			i = end;
 		}
 	}
-	return ctx->why == before ? MC_OK : MC_INVALID;
+	return field_faults(ctx) == before ? MC_OK : MC_INVALID;
 }
 
 const char *field_say(struct ctx *ctx, enum act act, const struct field *field, const char *value)

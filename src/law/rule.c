@@ -30,8 +30,8 @@ static const struct paper_rule paper_table[PAPER_COUNT] = {
 };
 #undef PAPER
 
-#define MOTION(code, zh, en) [MOTION_##code] = { zh, en },
-static const char *const motion_table[MOTION_COUNT][LANG_COUNT] = {
+#define MOTION(word, zh, en) [MOTION_##word] = { #word, { zh, en } },
+static const struct { const char *code, *name[LANG_COUNT]; } motion_table[MOTION_COUNT] = {
 #include "motion.tbl"
 };
 #undef MOTION
@@ -79,10 +79,16 @@ const struct paper_rule *paper_rule(enum paper_kind kind)
 	return &paper_table[kind];
 }
 
+const char *motion_code(enum motion motion)
+{
+	assert(motion > MOTION_NONE && motion < MOTION_COUNT);
+	return motion_table[motion].code;
+}
+
 const char *motion_name(enum motion motion, enum lang lang)
 {
 	assert(motion > MOTION_NONE && motion < MOTION_COUNT);
-	return motion_table[motion][lang];
+	return motion_table[motion].name[lang];
 }
 
 const char *role_name(unsigned role, enum lang lang)

@@ -91,6 +91,7 @@ struct stage_rule { const char *code, *name[LANG_COUNT]; int step; const char *w
 const struct stage_rule *stage_rule(enum stage stage);
 struct paper_rule { const char *code, *title[LANG_COUNT]; bool starts; enum limit limit; };
 const struct paper_rule *paper_rule(enum paper_kind kind);
+const char *motion_code(enum motion motion);
 const char *motion_name(enum motion motion, enum lang lang);
 const char *role_name(unsigned role, enum lang lang);   /* of the lowest bit */
 
