@@ -1,0 +1,290 @@
+#include "act.h"
+#include "chain.h"
+#include "deadline.h"
+#include "motion.h"
+#include "served.h"
+#include "person.h"
+#include "../base/arena.h"
+#include "../base/day.h"
+#include "../base/text.h"
+#include "../store/db.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct docket act_blank(const char *court, const char *id)
+{
+	return (struct docket){ .court = court, .id = id, .number = "", .cause = "", .process = "", .title = "", .facts = "",
+		.desk = court, .judge = "", .head = "", .stage = STAGE_NONE, .roles = ROLE_FILER };
+}
+
+static enum mc_err act_refuse(struct ctx *ctx, enum mc_err err, const char *key, const struct rule *rule, const char *arg)
+{
+	return ctx_fail(ctx, err, (struct why){ .key = key, .law = rule->law, .arg = { rule->name[ctx->lang], arg } });
+}
+
+static enum mc_err act_roles(struct ctx *ctx, const struct docket *d, const struct rule *rule)
+{
+	unsigned role = rule->by & d->roles;
+	if (!role)
+		return act_refuse(ctx, MC_DENIED, "act.not_yours", rule, role_name(rule->by, ctx->lang));
+	if (!(role & (ROLE_PLAINTIFF | ROLE_DEFENDANT)) || !d->agency)
+		return MC_OK;
+	if (rule->own)
+		return act_refuse(ctx, MC_DENIED, "act.in_person", rule, NULL);
+	if (rule->special && !d->special)
+		return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "act.special_authority", .law = "民诉法第62条第2款",
+			.arg = { rule->name[ctx->lang] } });
+	return MC_OK;
+}
+
+/* The limit that the acting party must keep, and whether it has passed. */
+static enum mc_err act_late(struct ctx *ctx, const struct docket *d, enum act act, bool *late)
+{
+	const struct rule *rule = rule_of(act);
+	struct deadline limit;
+	*late = false;
+	if (!rule_keeps_limit(act) || !d->party)
+		return MC_OK;
+	enum mc_err err = deadline_of(ctx, d, rule->until, d->party, &limit);
+	if (err)
+		return err == MC_UNKNOWN ? MC_OK : err;
+	*late = day_of(ctx->now) > limit.ends;
+	if (*late && rule->late == LATE_REFUSED)
+		return act_refuse(ctx, MC_CONFLICT, "act.too_late", rule, day_say(ctx->mem, ctx->lang, limit.ends));
+	return MC_OK;
+}
+
+enum mc_err act_may(struct ctx *ctx, const struct docket *d, enum act act)
+{
+	const struct rule *rule = rule_of(act);
+	bool late;
+	enum mc_err err = act_roles(ctx, d, rule);
+	if (err)
+		return err;
+	if (!(rule->in & ((uint32_t)1 << d->stage)))
+		return act_refuse(ctx, MC_CONFLICT, "act.wrong_stage", rule, stage_rule(d->stage)->name[ctx->lang]);
+	for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
+		if (rule->barred & d->motions & (1u << m))
+			return act_refuse(ctx, MC_CONFLICT, "act.barred", rule, motion_name(m, ctx->lang));
+	if (rule->decides && !(d->motions & (1u << rule->decides)))
+		return act_refuse(ctx, MC_CONFLICT, "act.nothing_to_decide", rule, motion_name(rule->decides, ctx->lang));
+	err = act_late(ctx, d, act, &late);
+	if (!err && act_roll[act].ready)
+		err = act_roll[act].ready(ctx, d);
+	return err;
+}
+
+static enum mc_err act_check_pick(struct ctx *ctx, const struct docket *d, enum act act, const struct field *field,
+				  const char *value)
+{
+	struct act_choice *choice;
+	size_t count = 0;
+	assert(act_roll[act].choices);
+	enum mc_err err = act_roll[act].choices(ctx, d, field, &choice, &count);
+	if (err)
+		return err;
+	for (const char *left = value; *left;) {
+		size_t n = strcspn(left, ","), i = 0;
+		while (i < count && (strlen(choice[i].value) != n || strncmp(choice[i].value, left, n)))
+			i++;
+		if (i == count)
+			return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "form.choice", .field = field->name,
+				.arg = { field->label[ctx->lang] } });
+		left += n + (left[n] == ',');
+	}
+	return MC_OK;
+}
+
+static enum mc_err act_check_form(struct ctx *ctx, const struct act_work *w, const struct form *raw, struct form **clean)
+{
+	size_t count;
+	const struct field *f = field_form(w->act, &count);
+	enum mc_err err = field_check(ctx, w->act, 0, raw, clean);
+	for (size_t i = 0; i < count; i++) {
+		const char *value = f[i].what == FIELD_FIELD ? form_get(*clean, f[i].name) : "";
+		if (*value && (f[i].kind == FIELD_PICK || f[i].kind == FIELD_TICKS)) {
+			enum mc_err pick = act_check_pick(ctx, w->docket, w->act, &f[i], value);
+			err = err ? err : pick;
+		}
+	}
+	return err;
+}
+
+static enum mc_err act_limits(struct ctx *ctx, const struct act_work *w)
+{
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < 3 && !err; i++)
+		if (w->rule->stops[i].set)
+			err = deadline_stop(ctx, w->docket, w->rule->stops[i].limit, w->rule->stops[i].whom, w->party, w->entry);
+	for (size_t i = 0; i < 3 && !err && !w->no_limits; i++)
+		if (w->rule->starts[i].set)
+			err = deadline_start(ctx, w->docket, w->rule->starts[i].limit, w->rule->starts[i].whom, w->party,
+					     w->event_day, w->set_day, w->entry);
+	return err;
+}
+
+static enum mc_err act_papers(struct ctx *ctx, const struct act_work *w)
+{
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < 3 && !err && !w->no_papers && w->rule->writes[i]; i++) {
+		struct paper paper;
+		err = paper_write(ctx, w->docket, w->rule->writes[i], w->values, w->entry, &paper);
+		if (!err)
+			err = served_send(ctx, w->docket, &paper, w->served, w->party);
+	}
+	return err;
+}
+
+/* All papers of this entry, also those that apply wrote, in order of number. */
+static enum mc_err act_paper_digests(struct ctx *ctx, const struct act_work *w, const char **out)
+{
+	struct text t = text_begin(ctx->mem);
+	struct row *r = db_ask(ctx, "select digest from paper where court = $1 and docket = $2 and entry = $3 order by number",
+			       "tti", w->docket->court, w->docket->id, (int64_t)w->entry);
+	while (db_next(r)) {
+		if (t.size)
+			text_add(&t, "\n");
+		text_add(&t, db_text(r, 0));
+	}
+	*out = text_end(&t);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+static enum mc_err act_motions(struct ctx *ctx, const struct act_work *w)
+{
+	enum mc_err err = MC_OK;
+	if (w->rule->opens)
+		err = motion_start(ctx, w->docket, w->rule->opens, w->party, w->entry);
+	if (!err && w->rule->decides)
+		err = motion_end(ctx, w->docket, w->rule->decides, w->granted, w->entry);
+	return err;
+}
+
+static enum mc_err act_stage(struct ctx *ctx, const struct act_work *w)
+{
+	struct docket *d = w->docket;
+	if (w->to == STAGE_SAME || w->to == d->stage)
+		return MC_OK;
+	enum mc_err err = db_do(ctx, "update docket set stage = $1, since = $2 where court = $3 and id = $4 and stage = $5", "tittt",
+		stage_rule(w->to)->code, ctx->now, d->court, d->id, stage_rule(d->stage)->code);
+	if (!err && db_changed(ctx) != 1)
+		err = act_refuse(ctx, MC_CONFLICT, "act.overtaken", w->rule, NULL);
+	d->stage = w->to;
+	return err;
+}
+
+static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const char *how, struct act_done *done)
+{
+	struct chain_entry e = { .act = w->rule->code, .person = ctx->person, .party = w->party, .at = ctx->now,
+		.session = ctx->session ? ctx->session : "", .device = ctx->device ? ctx->device : "",
+		.how = how ? how : "online", .late = w->late, .form = form_json(w->form),
+		.stage = stage_rule(w->docket->stage)->code };
+	enum mc_err err = act_paper_digests(ctx, w, &e.papers);
+	if (!err)
+		err = chain_append(ctx, w->docket, &e);
+	assert(err || e.number == w->entry);
+	*done = (struct act_done){ e.number, e.digest, w->docket->number, e.at, w->docket->stage, w->result };
+	return err;
+}
+
+static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_ask *ask, struct act_done *done)
+{
+	const struct rule *rule = rule_of(ask->act);
+	struct act_work w = { .docket = d, .act = ask->act, .rule = rule, .party = d->party, .entry = d->entries + 1,
+		.event_day = day_of(ctx->now), .to = rule->to, .served = rule->served };
+	/* Somebody who is both in office and a party acts here in the capacity that the row asks for. */
+	if (!(rule->by & d->roles & (ROLE_PLAINTIFF | ROLE_DEFENDANT)))
+		w.party = 0;
+	enum mc_err err = act_may(ctx, d, ask->act);
+	if (!err)
+		err = act_late(ctx, d, ask->act, &w.late);
+	if (!err)
+		err = act_check_form(ctx, &w, ask->form, &w.form);
+	if (err)
+		return err;
+	day_parse(form_get(w.form, "until"), &w.set_day);
+	int64_t at;
+	if (day_time_parse(form_get(w.form, "at"), &at))
+		w.set_day = day_of(at);
+	if (d->stage != STAGE_NONE)
+		err = paper_values(ctx, d, &w.values);
+	if (!err && act_roll[ask->act].apply)
+		err = act_roll[ask->act].apply(ctx, &w);
+	if (!err)
+		err = act_stage(ctx, &w);
+	if (!err)
+		err = act_limits(ctx, &w);
+	if (!err)
+		err = act_motions(ctx, &w);
+	if (!err)
+		err = act_papers(ctx, &w);
+	if (!err)
+		err = act_enter(ctx, &w, ask->how, done);
+	return err;
+}
+
+/* What a row says must follow at once is done by the system, as an entry of its own. */
+static enum mc_err act_follow(struct ctx *ctx, const struct act_ask *ask, enum act then)
+{
+	struct docket d;
+	struct act_done done;
+	struct ctx system = *ctx;
+	system.person = DOCKET_SYSTEM;
+	system.session = system.device = "";
+	enum mc_err err = docket_load(&system, ask->court, ask->docket, &d);
+	if (!err)
+		err = act_do(&system, &d, &(struct act_ask){ ask->court, ask->docket, then, form_begin(ctx->mem), NULL }, &done);
+	ctx->why = system.why;
+	return err;
+}
+
+struct act_job { const struct act_ask *ask; struct act_done *done; };
+
+static enum mc_err act_job(struct ctx *ctx, void *arg)
+{
+	struct act_job *job = arg;
+	struct docket d;
+	enum mc_err err = MC_OK;
+	if (job->ask->act == ACT_SUBMIT) {
+		struct person me;
+		err = person_load(ctx, ctx->person, &me);
+		if (!err && me.state != PERSON_VERIFIED)
+			err = ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.unverified", .law = "在线诉讼规则第7条" });
+		d = act_blank(job->ask->court, job->ask->docket);
+	} else {
+		err = docket_load(ctx, job->ask->court, job->ask->docket, &d);
+	}
+	if (!err)
+		err = act_do(ctx, &d, job->ask, job->done);
+	if (!err && rule_of(job->ask->act)->then)
+		err = act_follow(ctx, job->ask, rule_of(job->ask->act)->then);
+	return err;
+}
+
+enum mc_err act_perform(struct ctx *ctx, const struct act_ask *ask, struct act_done *done)
+{
+	return db_together(ctx, act_job, &(struct act_job){ ask, done });
+}
+
+enum mc_err act_open(struct ctx *ctx, const struct docket *d, struct act_option **out, size_t *count)
+{
+	struct act_option *o = *out = arena_take(ctx->mem, ACT_COUNT * sizeof *o);
+	*count = 0;
+	for (enum act a = ACT_NONE + 1; a < ACT_COUNT; a++) {
+		const struct rule *rule = rule_of(a);
+		struct deadline limit;
+		if (rule->by == ROLE_SYSTEM || act_may(ctx, d, a)) {
+			ctx_forget(ctx);
+			continue;
+		}
+		struct act_option next = { a, 0, rule->next };
+		if (rule_keeps_limit(a) && d->party && !deadline_of(ctx, d, rule->until, d->party, &limit) && limit.open)
+			next.until = limit.ends;
+		size_t i = (*count)++;
+		for (; i > 0 && o[i - 1].weight < next.weight; i--)
+			o[i] = o[i - 1];
+		o[i] = next;
+	}
+	return MC_OK;
+}

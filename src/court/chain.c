@@ -1,0 +1,140 @@
+#include "chain.h"
+#include "../base/arena.h"
+#include "../base/digest.h"
+#include "../base/form.h"
+#include "../store/db.h"
+
+#include <string.h>
+
+/* The canonical bytes of an entry; what its digest is taken of. */
+static const char *chain_digest(struct ctx *ctx, const char *court, const char *docket, const struct chain_entry *e)
+{
+	struct form *f = form_begin(ctx->mem);
+	form_set(f, "act", e->act);
+	form_set(f, "at", arena_print(ctx->mem, "%lld", (long long)e->at));
+	form_set(f, "court", court);
+	form_set(f, "device", e->device);
+	form_set(f, "docket", docket);
+	form_set(f, "form", e->form_digest);
+	form_set(f, "how", e->how);
+	form_set(f, "late", e->late ? "1" : "0");
+	form_set(f, "number", arena_print(ctx->mem, "%d", e->number));
+	form_set(f, "papers", e->papers);
+	form_set(f, "party", arena_print(ctx->mem, "%d", e->party));
+	form_set(f, "person", e->person);
+	form_set(f, "previous", e->previous);
+	form_set(f, "session", e->session);
+	form_set(f, "stage", e->stage);
+	const char *bytes = form_json(f);
+	return digest_of(ctx->mem, bytes, strlen(bytes));
+}
+
+enum mc_err chain_append(struct ctx *ctx, struct docket *d, struct chain_entry *e)
+{
+	e->number = d->entries + 1;
+	e->previous = d->head;
+	e->form_digest = digest_of(ctx->mem, e->form, strlen(e->form));
+	e->digest = chain_digest(ctx, d->court, d->id, e);
+	enum mc_err err = db_do(ctx,
+		"insert into entry (court, docket, number, act, person, party, at, session, device, how, late, form,"
+		" form_digest, papers, stage, previous, digest)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+		"ttittiitttittttt" "t", d->court, d->id, (int64_t)e->number, e->act, e->person, (int64_t)e->party, e->at,
+		e->session, e->device, e->how, (int64_t)e->late, e->form, e->form_digest, e->papers, e->stage,
+		e->previous, e->digest);
+	if (err)
+		return err;
+	/* Guarded by the head, so that of two writers only one can follow an entry. */
+	err = db_do(ctx, "update docket set entries = $1, head = $2 where court = $3 and id = $4 and head = $5",
+		    "itttt", (int64_t)e->number, e->digest, d->court, d->id, d->head);
+	if (!err && db_changed(ctx) != 1)
+		err = ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "act.overtaken" });
+	d->entries = e->number;
+	d->head = e->digest;
+	return err;
+}
+
+static const char chain_select[] =
+	"select number, act, person, party, at, session, device, how, late, form, form_digest, papers, stage,"
+	" previous, digest from entry where court = $1 and docket = $2 and number > $3 order by number limit $4";
+
+static struct chain_entry chain_row(struct row *r)
+{
+	return (struct chain_entry){ .number = (int)db_int(r, 0), .act = db_text(r, 1), .person = db_text(r, 2),
+		.party = (int)db_int(r, 3), .at = db_int(r, 4), .session = db_text(r, 5), .device = db_text(r, 6),
+		.how = db_text(r, 7), .late = db_int(r, 8) != 0, .form = db_text(r, 9), .form_digest = db_text(r, 10),
+		.papers = db_text(r, 11), .stage = db_text(r, 12), .previous = db_text(r, 13), .digest = db_text(r, 14) };
+}
+
+enum mc_err chain_list(struct ctx *ctx, const struct docket *d, int after, size_t most,
+		       struct chain_entry **out, size_t *count)
+{
+	size_t left = (size_t)(d->entries > after ? d->entries - after : 0), room = left < most ? left : most;
+	*out = arena_take(ctx->mem, (room + 1) * sizeof **out);
+	*count = 0;
+	struct row *r = db_ask(ctx, chain_select, "ttii", d->court, d->id, (int64_t)after, (int64_t)room);
+	while (*count < room && db_next(r))
+		(*out)[(*count)++] = chain_row(r);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+/* A fault in the papers that an entry says it wrote: one digest a line, in order of number. */
+static const char *chain_paper_fault(struct ctx *ctx, const char *court, const char *docket, const struct chain_entry *e)
+{
+	const char *left = e->papers;
+	struct row *r = db_ask(ctx,
+		"select body, digest from paper where court = $1 and docket = $2 and entry = $3 order by number",
+		"tti", court, docket, (int64_t)e->number);
+	while (db_next(r)) {
+		const char *body = db_text(r, 0), *digest = db_text(r, 1);
+		if (strcmp(digest_of(ctx->mem, body, strlen(body)), digest))
+			return "the words of a paper were changed";
+		if (strncmp(left, digest, 64))
+			return "a paper is not the one that was written";
+		left += left[64] == '\n' ? 65 : 64;
+	}
+	return *left ? "a paper is missing" : NULL;
+}
+
+static const char *chain_entry_fault(struct ctx *ctx, const char *court, const char *docket,
+				     const struct chain_entry *e, int number, const char *previous)
+{
+	if (e->number != number)
+		return "an entry is missing";
+	if (strcmp(e->previous, previous))
+		return "it does not follow the entry before";
+	if (strcmp(digest_of(ctx->mem, e->form, strlen(e->form)), e->form_digest))
+		return "its form was changed";
+	if (strcmp(chain_digest(ctx, court, docket, e), e->digest))
+		return "the entry was changed";
+	return chain_paper_fault(ctx, court, docket, e);
+}
+
+enum mc_err chain_verify(struct ctx *ctx, const char *court, const char *docket, bool *whole,
+			 int *entries, struct chain_fault *fault)
+{
+	struct row *r = db_ask(ctx, "select entries, head, stage from docket where court = $1 and id = $2", "tt", court, docket);
+	if (!db_next(r))
+		return db_broken(r) ? MC_STORE : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "docket.unknown" });
+	int last = (int)db_int(r, 0), number = 0;
+	const char *head = db_text(r, 1), *stage = db_text(r, 2), *previous = "", *after = "";
+	*fault = (struct chain_fault){ 0, NULL };
+	r = db_ask(ctx, chain_select, "ttii", court, docket, (int64_t)0, (int64_t)1000000);
+	while (!fault->what && db_next(r)) {
+		struct chain_entry e = chain_row(r);
+		*fault = (struct chain_fault){ ++number, chain_entry_fault(ctx, court, docket, &e, number, previous) };
+		previous = e.digest;
+		after = e.stage;
+	}
+	if (db_broken(r))
+		return MC_STORE;
+	if (!fault->what && number != last)
+		*fault = (struct chain_fault){ number + 1, "the last entries are missing" };
+	else if (!fault->what && strcmp(previous, head))
+		*fault = (struct chain_fault){ number, "the case does not end with its last entry" };
+	else if (!fault->what && strcmp(after, stage))
+		*fault = (struct chain_fault){ number, "the case is not in the stage that its last entry left it in" };
+	*entries = number;
+	*whole = !fault->what;
+	return MC_OK;
+}

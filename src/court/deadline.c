@@ -1,0 +1,99 @@
+#include "deadline.h"
+#include "../base/arena.h"
+#include "../base/day.h"
+#include "../store/db.h"
+
+#include <string.h>
+
+static enum limit deadline_limit(const struct docket *d, enum limit limit)
+{
+	return limit == LIMIT_TRIAL && !strcmp(d->process, "summary") ? LIMIT_TRIAL_SUMMARY : limit;
+}
+
+enum mc_err deadline_start_for(struct ctx *ctx, const struct docket *d, enum limit limit, int party,
+			       int64_t event_day, int64_t set_day, int entry)
+{
+	int number;
+	limit = deadline_limit(d, limit);
+	const struct limit_rule *rule = limit_rule(limit);
+	struct limit_end end = { .day = set_day };
+	if (rule->length)
+		end = limit_ends(calendar_national(), limit, event_day);
+	enum mc_err err = docket_next(ctx, d, SERIES_DEADLINE, &number);
+	if (err)
+		return err;
+	return db_do(ctx,
+		"insert into deadline (court, docket, number, rule, party, event, ends, provisional, state, started, stopped)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0)", "ttitiiiii", d->court, d->id, (int64_t)number,
+		rule->code, (int64_t)party, event_day, end.day, (int64_t)end.provisional, (int64_t)entry);
+}
+
+enum mc_err deadline_start(struct ctx *ctx, const struct docket *d, enum limit limit, enum concerns whom,
+			   int actor, int64_t event_day, int64_t set_day, int entry)
+{
+	if (whom == FOR_COURT)
+		return deadline_start_for(ctx, d, limit, 0, event_day, set_day, entry);
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < d->parties_count && !err; i++)
+		if (docket_concerns(whom, d, actor, &d->parties[i]))
+			err = deadline_start_for(ctx, d, limit, d->parties[i].number, event_day, set_day, entry);
+	return err;
+}
+
+static enum mc_err deadline_stop_for(struct ctx *ctx, const struct docket *d, const char *rule, int party, int entry)
+{
+	return db_do(ctx,
+		"update deadline set state = 'met', stopped = $1 where court = $2 and docket = $3 and rule = $4"
+		" and party = $5 and state = 'open'", "ittti", (int64_t)entry, d->court, d->id, rule, (int64_t)party);
+}
+
+enum mc_err deadline_stop(struct ctx *ctx, const struct docket *d, enum limit limit, enum concerns whom,
+			  int actor, int entry)
+{
+	const char *rule = limit_rule(deadline_limit(d, limit))->code;
+	if (whom == FOR_COURT)
+		return deadline_stop_for(ctx, d, rule, 0, entry);
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < d->parties_count && !err; i++)
+		if (docket_concerns(whom, d, actor, &d->parties[i]))
+			err = deadline_stop_for(ctx, d, rule, d->parties[i].number, entry);
+	return err;
+}
+
+static enum limit deadline_code(const char *code)
+{
+	enum limit l = 0;
+	while (l < LIMIT_COUNT - 1 && strcmp(limit_rule(l)->code, code))
+		l++;
+	return l;
+}
+
+static struct deadline deadline_row(struct row *r)
+{
+	return (struct deadline){ (int)db_int(r, 0), deadline_code(db_text(r, 1)), (int)db_int(r, 2), db_int(r, 3),
+		db_int(r, 4), db_int(r, 5) != 0, !strcmp(db_text(r, 6), "open") };
+}
+
+enum mc_err deadline_of(struct ctx *ctx, const struct docket *d, enum limit limit, int party, struct deadline *out)
+{
+	struct row *r = db_ask(ctx,
+		"select number, rule, party, event, ends, provisional, state from deadline where court = $1 and docket = $2"
+		" and rule = $3 and party = $4 order by number desc limit 1", "ttti", d->court, d->id,
+		limit_rule(deadline_limit(d, limit))->code, (int64_t)party);
+	if (!db_next(r))
+		return db_broken(r) ? MC_STORE : MC_UNKNOWN;
+	*out = deadline_row(r);
+	return MC_OK;
+}
+
+enum mc_err deadline_list(struct ctx *ctx, const struct docket *d, struct deadline **out, size_t *count)
+{
+	struct row *r = db_ask(ctx,
+		"select number, rule, party, event, ends, provisional, state from deadline where court = $1 and docket = $2"
+		" and state = 'open' order by ends, number limit 100", "tt", d->court, d->id);
+	*out = arena_take(ctx->mem, 100 * sizeof **out);
+	*count = 0;
+	while (*count < 100 && db_next(r))
+		(*out)[(*count)++] = deadline_row(r);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}

@@ -1,0 +1,32 @@
+/* deadline: the limits that run in a case: started and stopped by acts, counted by the
+ * law, shown to whom they concern. What has ended is marked; what follows from it is
+ * for a person to decide. */
+#ifndef MC_DEADLINE_H
+#define MC_DEADLINE_H
+#include "docket.h"
+
+struct deadline {
+	int number;
+	enum limit limit;
+	int party;              /* 0 the court */
+	int64_t event, ends;    /* days */
+	bool provisional, open;
+};
+
+/* Starts a limit for everybody it concerns. set_day is the last day of a limit that a
+ * person sets (length 0). The limit of a trial is that of the case's procedure. */
+enum mc_err deadline_start(struct ctx *ctx, const struct docket *docket, enum limit limit, enum concerns whom,
+			   int actor, int64_t event_day, int64_t set_day, int entry);
+/* The same for one party. */
+enum mc_err deadline_start_for(struct ctx *ctx, const struct docket *docket, enum limit limit, int party,
+			       int64_t event_day, int64_t set_day, int entry);
+enum mc_err deadline_stop(struct ctx *ctx, const struct docket *docket, enum limit limit, enum concerns whom,
+			  int actor, int entry);
+
+/* The newest limit of this kind of a party, open or not; MC_UNKNOWN if it never ran. */
+enum mc_err deadline_of(struct ctx *ctx, const struct docket *docket, enum limit limit, int party, struct deadline *out);
+
+/* All open ones of a case, soonest first. */
+enum mc_err deadline_list(struct ctx *ctx, const struct docket *docket, struct deadline **out, size_t *count);
+
+#endif

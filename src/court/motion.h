@@ -1,0 +1,13 @@
+/* motion: requests that wait for a decision (recusal, jurisdiction, withdrawal, fee
+ * relief). An open one may bar other acts; the act table says which. */
+#ifndef MC_MOTION_H
+#define MC_MOTION_H
+#include "docket.h"
+
+enum mc_err motion_start(struct ctx *ctx, struct docket *docket, enum motion kind, int party, int entry);
+/* Decides the open motion of this kind; granted or refused. */
+enum mc_err motion_end(struct ctx *ctx, struct docket *docket, enum motion kind, bool granted, int entry);
+/* Who asked for the open motion of this kind, 0 the judge, -1 if none is open. */
+int motion_party(struct ctx *ctx, const struct docket *docket, enum motion kind);
+
+#endif
