@@ -7,11 +7,15 @@
  *
  * The letters say what follows: t text (NULL is ""), i int64_t. SQL is always a
  * literal in the source; a value never becomes part of it. There are no SQL
- * NULLs in the schema.
+ * NULLs in the schema; one that comes from an outer join or a max() over nothing
+ * reads as "" and 0. A sum() or count() is cast to bigint.
  *
- * Reading runs on a connection of the calling thread. Writing happens inside
- * db_together(): one writer thread performs what all threads queued, each in a
- * savepoint of its own, in one durable commit, and wakes them after it. */
+ * Reading runs on a connection of the calling thread. db_ask() takes in the whole
+ * answer, so that no reader keeps looking at an old picture of the store and no
+ * answer depends on a connection: what may be long is asked for in pages (where
+ * id > $1 order by id limit 200). Writing happens inside db_together(): one writer
+ * thread performs what all threads queued, each in a savepoint of its own, in one
+ * durable commit, and wakes them after it. */
 #ifndef MC_DB_H
 #define MC_DB_H
 #include "../base/ctx.h"
@@ -22,32 +26,52 @@
 struct store;
 struct row;
 
-/* Opens the store (a directory: court.db, blobs/) and starts its writer.
- * WAL, synchronous=FULL, foreign keys on. Ends with the arena of ctx. */
+/* Opens the store (a directory, made if absent: court.db, blobs/) and starts its
+ * writer. WAL, synchronous=FULL, foreign keys on. ctx->db becomes this thread's
+ * reader. Ends with the arena of ctx, after what is queued has been performed; by
+ * then the other threads that used it have ended or use it no more. */
 enum mc_err db_open(struct ctx *ctx, const char *directory, struct store **out);
 
-/* The calling thread's read connection to this store, opened at first use. */
+/* The calling thread's read connection to this store, made at first use, closed
+ * when the thread or the store ends. Only this thread may read through it. */
 struct db *db_reader(struct store *store);
 
+/* All rows of the answer; db_next() goes to the first, then the next. Rows live as
+ * long as ctx->mem. MC_STORE has been noted in ctx if db_broken(). */
 struct row *db_ask(struct ctx *ctx, const char *sql, const char *kinds, ...);
 bool db_next(struct row *row);
 bool db_broken(const struct row *row);
-const char *db_text(struct row *row, int column);       /* copied into ctx->mem */
+const char *db_text(struct row *row, int column);       /* in ctx->mem */
 int64_t db_int(struct row *row, int column);
 
-/* Only inside db_together(). */
+/* Only inside db_together(). A key that exists already is MC_CONFLICT, whatever
+ * else fails MC_STORE; after either the act can only end and be undone, so write
+ * "on conflict ..." where it may happen. */
 enum mc_err db_do(struct ctx *ctx, const char *sql, const char *kinds, ...);
 int db_changed(struct ctx *ctx);                        /* rows changed by the last db_do() */
 enum mc_err db_script(struct ctx *ctx, const char *sql);
 
 /* Queues act for the writer and waits until its commit is durable; any code but
- * MC_OK undoes this act alone. Inside an act it runs directly, in the same
- * savepoint. act runs on the writer's thread with ctx->db set to its connection:
- * it must not do anything slow. */
+ * MC_OK undoes this act alone, MC_STORE if the commit failed. Inside an act it runs
+ * directly, in the same savepoint: if it then fails after it has written, the outer
+ * act is undone as well, even if it would rather go on. act runs on the writer's
+ * thread with ctx->db set to its connection: it must not do anything slow. */
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
+
+/* Only inside db_together(): calls this on the writer's thread once the act is
+ * durable, before those who wait for it wake; once a commit, however often asked.
+ * It must be quick and must not use the store. */
+void db_after(struct ctx *ctx, void (*call)(void));
 
 /* The store that ctx->db belongs to, and its directory. */
 struct store *db_store(const struct ctx *ctx);
 const char *db_directory(const struct store *store);
+
+/* Acts performed since the store was opened, and the commits that they took. */
+void db_count(const struct store *store, int64_t *acts, int64_t *commits);
+
+/* For tests: the nth call to a database from now on fails, in whatever thread; 0
+ * for none. Returns how many calls were still to go. */
+int db_fail_after(int n);
 
 #endif

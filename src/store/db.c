@@ -1,0 +1,275 @@
+#define _GNU_SOURCE 1
+#include "db.h"
+#include "../base/arena.h"
+#include "link.h"
+#include "sqlite.h"
+#include "writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DB_VALUES 48            /* $1 to $48 */
+
+struct store {
+	const char *directory;
+	const struct engine *engine;
+	struct db *line;                /* the writer's */
+	struct writer *writer;
+	pthread_key_t key;              /* each thread's reader */
+	pthread_mutex_t lock;           /* guards the list of readers */
+	struct db *readers;
+};
+
+struct db_line {
+	struct db_line *next;
+	struct engine_value cells[];
+};
+
+struct row {
+	struct arena *mem;
+	struct db_line *first, **last;
+	const struct db_line *at;
+	int columns;
+	bool broken;
+};
+
+/* ---- the store ---- */
+
+static void db_release(void *what)
+{
+	struct db *db = what;
+	struct store *store = db->store;
+	pthread_mutex_lock(&store->lock);
+	struct db **at = &store->readers;
+	while (*at != db)
+		at = &(*at)->next;
+	*at = db->next;
+	pthread_mutex_unlock(&store->lock);
+	link_end(db);
+}
+
+struct db *db_reader(struct store *store)
+{
+	struct db *db = pthread_getspecific(store->key);
+	if (db)
+		return db;
+	db = link_begin(store, store->engine, store->directory, false);
+	pthread_mutex_lock(&store->lock);
+	db->next = store->readers;
+	store->readers = db;
+	pthread_mutex_unlock(&store->lock);
+	int bad = pthread_setspecific(store->key, db);
+	assert(!bad);
+	(void)bad;
+	return db;
+}
+
+static void db_shut(void *what)
+{
+	struct store *store = what;
+	writer_end(store->writer);
+	pthread_key_delete(store->key);
+	while (store->readers) {
+		struct db *db = store->readers;
+		store->readers = db->next;
+		link_end(db);
+	}
+	/* The last to go: it folds the log into the file. */
+	link_end(store->line);
+	pthread_mutex_destroy(&store->lock);
+}
+
+static bool db_make_directory(struct arena *mem, const char *directory)
+{
+	if (mkdir(directory, 0700))
+		return errno == EEXIST;
+	/* A new name is durable when the folder that holds it is. */
+	int fd = open(arena_print(mem, "%s/..", directory), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool kept = fd >= 0 && !fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return kept;
+}
+
+enum mc_err db_open(struct ctx *ctx, const char *directory, struct store **out)
+{
+	struct why why = { .key = "store.open", .arg = { arena_copy(ctx->mem, directory) } };
+	struct store *store = arena_take(ctx->mem, sizeof *store);
+	*store = (struct store){ .directory = arena_copy(ctx->mem, directory), .engine = &sqlite_engine };
+	if (!db_make_directory(ctx->mem, directory))
+		return ctx_fail(ctx, MC_STORE, why);
+	store->line = link_begin(store, store->engine, store->directory, true);
+	if (!link_ready(store->line) || pthread_key_create(&store->key, db_release)) {
+		link_end(store->line);
+		return ctx_fail(ctx, MC_STORE, why);
+	}
+	store->writer = writer_begin(ctx->mem, store->line);
+	if (!store->writer) {
+		pthread_key_delete(store->key);
+		link_end(store->line);
+		return ctx_fail(ctx, MC_STORE, why);
+	}
+	pthread_mutex_init(&store->lock, NULL);
+	arena_closer(ctx->mem, db_shut, store);
+	ctx->db = db_reader(store);
+	*out = store;
+	return MC_OK;
+}
+
+struct store *db_store(const struct ctx *ctx) { return ctx->db->store; }
+
+const char *db_directory(const struct store *store) { return store->directory; }
+
+void db_count(const struct store *store, int64_t *acts, int64_t *commits)
+{
+	writer_count(store->writer, acts, commits);
+}
+
+int db_fail_after(int n) { return link_fail_after(n); }
+
+/* ---- asking ---- */
+
+static enum mc_err db_fault(struct ctx *ctx, enum engine_result result)
+{
+	return result == ENGINE_TAKEN ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "store.taken" })
+				      : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.down" });
+}
+
+static int db_values(struct engine_value *values, const char *kinds, va_list ap)
+{
+	int count = 0;
+	for (; *kinds; kinds++) {
+		assert(count < DB_VALUES && (*kinds == 't' || *kinds == 'i'));
+		struct engine_value *v = &values[count++];
+		*v = (struct engine_value){ 0 };
+		if (*kinds == 'i') {
+			v->number = va_arg(ap, int64_t);
+		} else {
+			const char *text = va_arg(ap, const char *);
+			v->text = text ? text : "";
+			v->size = strlen(v->text);
+		}
+	}
+	return count;
+}
+
+static void db_keep(void *what, const struct engine_value *cells, int columns)
+{
+	struct row *row = what;
+	size_t n = (size_t)columns;
+	struct db_line *line = arena_take(row->mem, sizeof *line + n * sizeof *cells);
+	for (size_t i = 0; i < n; i++) {
+		line->cells[i] = cells[i];
+		if (cells[i].text) {
+			char *text = arena_take(row->mem, cells[i].size + 1);
+			memcpy(text, cells[i].text, cells[i].size);
+			line->cells[i].text = text;
+		}
+	}
+	row->columns = columns;
+	*row->last = line;
+	row->last = &line->next;
+}
+
+struct row *db_ask(struct ctx *ctx, const char *sql, const char *kinds, ...)
+{
+	struct engine_value values[DB_VALUES];
+	va_list ap;
+	va_start(ap, kinds);
+	int count = db_values(values, kinds, ap);
+	va_end(ap);
+	struct row *row = arena_take(ctx->mem, sizeof *row);
+	row->mem = ctx->mem;
+	row->last = &row->first;
+	enum engine_result result = link_ask(ctx->db, sql, values, count, db_keep, row);
+	if (result) {
+		(void)db_fault(ctx, result);
+		row->first = NULL;
+		row->broken = true;
+	}
+	return row;
+}
+
+bool db_next(struct row *row)
+{
+	row->at = row->first;
+	if (row->first)
+		row->first = row->first->next;
+	return row->at != NULL;
+}
+
+bool db_broken(const struct row *row) { return row->broken; }
+
+static const struct engine_value *db_cell(const struct row *row, int column)
+{
+	static const struct engine_value none = { .text = "" };
+	if (!row->at)
+		return &none;
+	assert(column >= 0 && column < row->columns);
+	return &row->at->cells[column];
+}
+
+const char *db_text(struct row *row, int column)
+{
+	const struct engine_value *cell = db_cell(row, column);
+	return cell->text ? cell->text : arena_print(row->mem, "%lld", (long long)cell->number);
+}
+
+int64_t db_int(struct row *row, int column)
+{
+	const struct engine_value *cell = db_cell(row, column);
+	return cell->text ? (int64_t)strtoll(cell->text, NULL, 10) : cell->number;
+}
+
+/* ---- writing ---- */
+
+enum mc_err db_do(struct ctx *ctx, const char *sql, const char *kinds, ...)
+{
+	assert(ctx->db->writes);
+	struct engine_value values[DB_VALUES];
+	va_list ap;
+	va_start(ap, kinds);
+	int count = db_values(values, kinds, ap);
+	va_end(ap);
+	enum engine_result result = link_ask(ctx->db, sql, values, count, NULL, NULL);
+	return result ? db_fault(ctx, result) : MC_OK;
+}
+
+int db_changed(struct ctx *ctx) { return ctx->db->changed > INT_MAX ? INT_MAX : (int)ctx->db->changed; }
+
+enum mc_err db_script(struct ctx *ctx, const char *sql)
+{
+	assert(ctx->db->writes);
+	enum engine_result result = link_script(ctx->db, sql);
+	return result ? db_fault(ctx, result) : MC_OK;
+}
+
+enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
+{
+	struct db *db = ctx->db;
+	if (!db->writes)
+		return writer_wait(db->store->writer, ctx, act, arg);
+	int64_t written = db->written;
+	enum mc_err err = act(ctx, arg);
+	if (err && db->written != written && !db->doomed)
+		db->doomed = err;
+	return err;
+}
+
+void db_after(struct ctx *ctx, void (*call)(void))
+{
+	assert(ctx->db->writes);
+	void (**at)(void) = ctx->db->after, (**end)(void) = at + LINK_AFTER;
+	while (at < end && *at && *at != call)
+		at++;
+	assert(at < end);
+	*at = call;
+}

@@ -1,0 +1,97 @@
+#define _GNU_SOURCE 1
+#include "link.h"
+#include "../base/arena.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+/* Tests only: calls still to go until one fails, for all stores and threads. */
+static atomic_int link_left;
+
+int link_fail_after(int n)
+{
+	int left = atomic_exchange(&link_left, n);
+	return left > 0 ? left : 0;
+}
+
+static bool link_fails(void)
+{
+	return atomic_load_explicit(&link_left, memory_order_relaxed) > 0 && atomic_fetch_sub(&link_left, 1) == 1;
+}
+
+struct db *link_begin(struct store *store, const struct engine *engine, const char *directory, bool writes)
+{
+	struct arena *mem = arena_begin();
+	struct db *db = arena_take(mem, sizeof *db);
+	*db = (struct db){ .mem = mem, .store = store, .engine = engine, .directory = directory,
+			   .writes = writes, .thread = pthread_self() };
+	return db;
+}
+
+void link_end(struct db *db)
+{
+	link_drop(db);
+	arena_end(db->mem);
+}
+
+bool link_ready(struct db *db)
+{
+	if (!db->line && !link_fails())
+		db->line = db->engine->open(db->directory, db->writes);
+	return db->line != NULL;
+}
+
+void link_drop(struct db *db)
+{
+	if (db->line)
+		db->engine->close(db->line);
+	db->line = NULL;
+}
+
+/* A reader may connect again at any time. In the middle of an act that would leave
+ * its transaction behind, so the writer connects between batches only. And after a
+ * failure inside an act nothing more is taken until it is undone: PostgreSQL
+ * refuses it, and SQLite may have ended the transaction, so that what follows
+ * would stand alone. */
+static bool link_usable(struct db *db)
+{
+	return db->writes ? db->line && !db->doomed : link_ready(db);
+}
+
+static enum engine_result link_result(struct db *db, enum engine_result result)
+{
+	if (result != ENGINE_DONE && !db->doomed)
+		db->doomed = result == ENGINE_TAKEN ? MC_CONFLICT : MC_STORE;
+	return result;
+}
+
+enum engine_result link_ask(struct db *db, const char *sql, const struct engine_value *values, int count,
+			    void (*each)(void *, const struct engine_value *, int), void *what)
+{
+	assert(pthread_equal(db->thread, pthread_self()));
+	int64_t changed = 0;
+	if (link_fails() || !link_usable(db))
+		return link_result(db, ENGINE_BROKEN);
+	enum engine_result result = db->engine->ask(db->line, sql, values, count, each, what, &changed);
+	db->written += changed;
+	if (!each)
+		db->changed = changed;
+	return link_result(db, result);
+}
+
+enum engine_result link_order(struct db *db, const char *sql)
+{
+	int64_t changed = 0;
+	if (!db->line || link_fails())
+		return ENGINE_BROKEN;
+	return db->engine->ask(db->line, sql, NULL, 0, NULL, NULL, &changed);
+}
+
+enum engine_result link_script(struct db *db, const char *sql)
+{
+	assert(pthread_equal(db->thread, pthread_self()));
+	if (link_fails() || !link_usable(db))
+		return link_result(db, ENGINE_BROKEN);
+	db->written++;
+	return link_result(db, db->engine->script(db->line, sql));
+}

@@ -1,0 +1,53 @@
+/* link: one connection of one thread to a store: the writer's, or a reader's. It
+ * opens itself again when it was lost, and remembers for the writer whether the
+ * act that runs on it has gone wrong. Only the store's own files include this. */
+#ifndef MC_LINK_H
+#define MC_LINK_H
+#include "../base/ctx.h"
+#include "engine.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#define LINK_AFTER 4
+
+struct store;
+
+struct db {
+	struct arena *mem;              /* holds this struct itself */
+	struct store *store;
+	const struct engine *engine;
+	const char *directory;
+	void *line;                     /* the engine's connection, NULL when lost */
+	pthread_t thread;               /* whose it is */
+	bool writes;
+	struct db *next;                /* in the store's list of readers */
+
+	/* Of the act that runs now: */
+	int64_t changed;                /* by its last statement */
+	int64_t written;                /* by all of them */
+	enum mc_err doomed;             /* it can only be undone, for this reason */
+	void (*after[LINK_AFTER])(void); /* to be called once its commit is durable */
+};
+
+struct db *link_begin(struct store *store, const struct engine *engine, const char *directory, bool writes);
+void link_end(struct db *db);
+
+/* Connects if there is no connection; false if that fails. */
+bool link_ready(struct db *db);
+
+/* Gives up the connection and with it any transaction; link_ready() makes a new one. */
+void link_drop(struct db *db);
+
+/* One statement with values; as engine.ask. */
+enum engine_result link_ask(struct db *db, const char *sql, const struct engine_value *values, int count,
+			    void (*each)(void *, const struct engine_value *, int), void *what);
+/* One statement without values or rows, such as commit. */
+enum engine_result link_order(struct db *db, const char *sql);
+enum engine_result link_script(struct db *db, const char *sql);
+
+/* Makes the nth call from now on fail, in whatever thread it happens; 0 for none.
+ * Returns how many calls were still to go. */
+int link_fail_after(int n);
+
+#endif
