@@ -1,0 +1,33 @@
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct command command_table[] = {
+	{ "serve", command_serve, "[--data DIR] [--listen ADDRESS:PORT] [--origin URL] [--sample]",
+	  "开庭：在浏览器里使用本院", "run the court, for browsers and programs" },
+	{ "verify", command_verify, "FILE",
+	  "核对导出的卷宗或文书是否被改动", "check that an exported file or paper was not changed" },
+	{ "fee", command_fee, "KIND AMOUNT",
+	  "按《诉讼费用交纳办法》计算案件受理费", "reckon the court fee, step by step" },
+	{ "limit", command_limit, "LIMIT DAY",
+	  "计算期限届满之日（遇节假日顺延）", "reckon the day on which a time limit ends" },
+	{ "version", command_version, "", "版本", "the version" },
+	{ "help", command_help, "[COMMAND]", "本说明", "this page" },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+		name = "help";
+	if (!strcmp(name, "--version") || !strcmp(name, "-V"))
+		name = "version";
+	for (const struct command *c = command_table; c->name; c++)
+		if (!strcmp(c->name, name))
+			return argc > 1 ? c->run(argc - 1, argv + 1) : c->run(argc, argv);
+	fprintf(stderr, "microcourt: 没有“%s”这个命令。microcourt help 列出全部命令。\n"
+		"microcourt: no command \"%s\". \"microcourt help\" lists them.\n", name, name);
+	return 2;
+}
