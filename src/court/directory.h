@@ -1,0 +1,24 @@
+/* directory: which cases a person takes part in and on which court's shelf each
+ * lies. "My cases" reads this one list instead of asking every court. */
+#ifndef MC_DIRECTORY_H
+#define MC_DIRECTORY_H
+#include "../base/ctx.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct directory_row {
+	const char *home, *docket;      /* the court's code, the case's id */
+	int64_t since;                  /* when the person came to it */
+};
+
+/* Enters a case for a person; entering it twice is harmless. In a transaction only. */
+enum mc_err directory_add(struct ctx *ctx, const char *person, const char *home, const char *docket);
+enum mc_err directory_drop(struct ctx *ctx, const char *person, const char *docket);
+
+/* A person's cases, the youngest first, at most limit (1 to 200) after the case with the
+ * id "after" ("" from the start). *more says whether there are further ones. */
+enum mc_err directory_list(struct ctx *ctx, const char *person, const char *after, int64_t limit,
+			   struct directory_row **out, size_t *count, bool *more);
+
+#endif

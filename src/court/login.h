@@ -1,0 +1,68 @@
+/* login: who is asking. A person signs in with a number, mobile, e-mail or short name
+ * and a password; a session carries the browser from there. Whether an account
+ * exists can be told neither from the answer nor from its time. Acts done in a session
+ * count as the person's own (在线诉讼规则 art. 7), so every session with its device
+ * stays on record. */
+#ifndef MC_LOGIN_H
+#define MC_LOGIN_H
+#include "person.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Who a session belongs to. verified: identity established and not suspended; staff: holds
+ * an office in some court. */
+struct login {
+	const char *person, *name;
+	const char *session;            /* digest of the token */
+	const char *csrf;
+	bool verified, staff;
+};
+
+/* MC_SIGNIN, without a reason, if there is no such session or it has ended: signed out, unused for 12
+ * hours, 7 days old, or 8 hours old for staff. */
+enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out);
+
+/* A session that just began. The token goes into the cookie and is kept nowhere. */
+struct login_start {
+	const char *token, *person;
+	bool first;                     /* the password was given by a clerk: it must be changed */
+};
+
+/* Signs in, ending the session in which this is asked. account: any name under which the person
+ * is known; address: where the caller sits ("203.0.113.7"). Slow; not in a transaction.
+ * MC_INVALID "login.wrong" for an unknown account and for a wrong password alike;
+ * MC_CONFLICT "login.slow" (arg[0]: minutes to wait) after 5 failures of the account or 50 of
+ * the block of addresses in 15 minutes; "login.busy" when too many sign in at once. */
+enum mc_err login_in(struct ctx *ctx, const char *account, const char *password, const char *address,
+		     struct login_start *out);
+
+/* Registers a person with a password and signs in. Slow; not in a transaction. Errors of
+ * person_check(), password_rule() and person_add(), and "login.slow" for the block. */
+enum mc_err login_register(struct ctx *ctx, struct person *person, const char *password, const char *address,
+			   struct login_start *out);
+
+/* Ends one session of ctx->person, named by its digest; all of them but the present one. */
+enum mc_err login_out(struct ctx *ctx, const char *session);
+enum mc_err login_out_others(struct ctx *ctx);
+
+struct login_session {
+	const char *session, *device, *address;
+	int64_t since, seen, ends, ended;       /* ended 0 while it lasts */
+	bool here;                              /* the one that asks */
+};
+
+/* The sessions of ctx->person of the last 30 days, the newest first, at most 50. */
+enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *count);
+
+/* Changes the password of ctx->person, who gives the old one, and ends all other sessions. Slow. */
+enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh);
+
+/* Gives a person whose documents a clerk has seen a first password, told once, and ends all that
+ * person's sessions. For clerks; for staff only by an administrator of a court they serve. Slow. */
+enum mc_err login_renew(struct ctx *ctx, const char *person, const char **password);
+
+/* Forgets failed sign-ins after a day and sessions after five years. Opens a transaction. */
+enum mc_err login_sweep(struct ctx *ctx);
+
+#endif
