@@ -57,8 +57,6 @@ static struct record *viewc_model_begin(struct viewc *vc, struct view_file *view
 {
 	const char *file = view->model_file;
 	char *colon = strchr(text, ':');
-	if (!colon)
-		viewc_stop(file, line, "a record begins with \"name: what it is\"");
 	*colon = '\0';
 	if (!viewc_name(text))
 		viewc_stop(file, line, "\"%s\" is no name: a-z, 0-9 and _", text);
@@ -70,9 +68,8 @@ static struct record *viewc_model_begin(struct viewc *vc, struct view_file *view
 	vc->record = viewc_more(vc->record, vc->records, sizeof *vc->record);
 	vc->record[vc->records++] = r;
 	if (!view->root && !view->uses) {
-		if (strcmp(r->name, view->name + view->partial))
-			viewc_stop(file, line, "the first record must be called %s, not %s",
-				   view->name + view->partial, r->name);
+		if (!view->partial && strcmp(r->name, view->name))
+			viewc_stop(file, line, "the first record must be called %s, not %s", view->name, r->name);
 		view->root = r;
 	}
 	return r;
@@ -130,12 +127,12 @@ void viewc_model_read(struct viewc *vc, struct view_file *view, char *text)
 			continue;
 		if (view->partial && !r && !view->uses && !strncmp(text, "uses:", 5))
 			view->uses = viewc_model_words(text + 5);
-		else if (*text != ' ' && *text != '\t')
+		else if (text[strcspn(text, " \t:")] == ':')    /* a record, at the margin */
 			r = viewc_model_begin(vc, view, text, line);
 		else if (r)
 			viewc_model_add(r, text, line);
 		else
-			viewc_stop(view->model_file, line, "a field before any record");
+			viewc_stop(view->model_file, line, "begin with a record: \"name: what it is\"");
 	}
 	if (!view->root && !view->uses)
 		viewc_stop(view->model_file, 1, view->partial
