@@ -39,7 +39,7 @@ enum mc_err chain_append(struct ctx *ctx, struct docket *d, struct chain_entry *
 		"insert into entry (court, docket, number, act, person, party, at, session, device, how, late, form,"
 		" form_digest, papers, stage, previous, digest)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-		"ttittiitttittttt" "t", d->court, d->id, (int64_t)e->number, e->act, e->person, (int64_t)e->party, e->at,
+		"ttittiitttitttttt", d->court, d->id, (int64_t)e->number, e->act, e->person, (int64_t)e->party, e->at,
 		e->session, e->device, e->how, (int64_t)e->late, e->form, e->form_digest, e->papers, e->stage,
 		e->previous, e->digest);
 	if (err)

@@ -1,0 +1,11 @@
+/* filing: the complaint comes in, is reviewed within seven days, corrected once, forwarded
+ * when it was handed in at another court's desk, refused by ruling or taken back
+ * (民诉法 arts 122 to 127; Online Litigation Rules art. 9). Registration is its own file. */
+#ifndef MC_FILING_H
+#define MC_FILING_H
+#include "act.h"
+
+extern const struct act_special filing_submit, filing_forward, filing_notify_correction, filing_correct,
+	filing_refuse, filing_retract;
+
+#endif
