@@ -12,8 +12,17 @@ struct blob;
 
 enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out); /* abandoned with ctx->mem unless ended */
 enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size_t n);
+/* The file is durable under its digest; the same content twice is one file. Once a
+ * call for this blob has failed, it can only be abandoned. */
 enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, int64_t *size);
 /* An open file descriptor for reading; the caller closes it. MC_UNKNOWN if absent. */
 enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, int *fd, int64_t *size);
+
+/* Removes what interrupted uploads have left: temporary files older than a day. */
+enum mc_err blob_sweep(struct ctx *ctx, struct store *store, int *removed);
+
+/* For tests: the nth call to the file system from now on fails; 0 for none.
+ * Returns how many calls were still to go. */
+int blob_fail_after(int n);
 
 #endif

@@ -11,14 +11,24 @@ struct outbox_row {
 	int tries;
 };
 
+/* Only inside db_together(). The row is there if the act is. */
 enum mc_err outbox_put(struct ctx *ctx, const char *court, const char *kind,
 		       const char *docket, const char *body, int64_t due);
-/* The oldest row that is due, MC_UNKNOWN when there is none. */
+/* The oldest row that is due at ctx->now, MC_UNKNOWN (without a reason) when there
+ * is none. It stays until it is done. */
 enum mc_err outbox_next(struct ctx *ctx, struct outbox_row *out);
+
+/* Removes the row: call it in the act that does the work, so that both happen or
+ * neither. MC_CONFLICT if someone else was faster. What happens outside the store
+ * (a mail, a payment) cannot be undone with the act and may be asked for twice:
+ * give the service the row's id to tell repeats. */
 enum mc_err outbox_done(struct ctx *ctx, const struct outbox_row *row);
+/* Notes why it failed; due again after 30 s, then twice as long each time, at most
+ * six hours. Never given up by itself. */
 enum mc_err outbox_again(struct ctx *ctx, const struct outbox_row *row, const char *why);
 
-/* Called on the writer's thread after a commit in which rows were put; jobs sets it. */
+/* Called on the writer's thread after a commit in which rows were put; jobs sets
+ * it. It must be quick and must not use the store. */
 void outbox_on_commit(void (*wake)(void));
 
 #endif

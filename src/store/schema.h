@@ -3,7 +3,15 @@
 #ifndef MC_SCHEMA_H
 #define MC_SCHEMA_H
 #include "../base/ctx.h"
+#include "../base/embed.h"
 
+/* Applies what is missing, each file with its record in one transaction. Refuses
+ * with MC_CONFLICT, and leaves the store as it was, when a file that was applied
+ * has since been changed (schema.changed, {1} its name), or when the store has had
+ * a file that this program does not know, so is newer (schema.newer, {1}). */
 enum mc_err schema_apply(struct ctx *ctx);
+
+/* The same with files of the caller's, in any order, ending with name NULL. */
+enum mc_err schema_apply_files(struct ctx *ctx, const struct embed *files);
 
 #endif
