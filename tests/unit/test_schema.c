@@ -23,31 +23,32 @@ static int64_t schema_test_number(struct ctx *ctx, const char *sql)
 	return db_next(r) ? db_int(r, 0) : -1;
 }
 
-static const struct embed schema_test_one[] = {
-	/* Out of order: the second needs the first. */
-	SCHEMA_TEST_FILE("0002_fruit.sql", "insert into tree (court, id) values ('a', 1);"
-					   " create table fruit (court text not null, id bigint not null,"
-					   " primary key (court, id));"),
-	SCHEMA_TEST_FILE("0001_tree.sql", "-- tree\ncreate table tree (court text not null, id bigint not null,"
-					  " primary key (court, id))"),
-	SCHEMA_TEST_END,
-};
+#define SCHEMA_TEST_TREE \
+	SCHEMA_TEST_FILE("0001_tree.sql", "-- tree\ncreate table tree (court text not null, id bigint not null," \
+					  " primary key (court, id))")
+#define SCHEMA_TEST_FRUIT \
+	SCHEMA_TEST_FILE("0002_fruit.sql", "insert into tree (court, id) values ('a', 1);" \
+					   " create table fruit (court text not null, id bigint not null," \
+					   " primary key (court, id));")
+
+/* Out of order: the first named needs the other. */
+static const struct embed schema_test_one[] = { SCHEMA_TEST_FRUIT, SCHEMA_TEST_TREE, SCHEMA_TEST_END };
 
 static const struct embed schema_test_two[] = {
-	schema_test_one[0], schema_test_one[1],
+	SCHEMA_TEST_FRUIT, SCHEMA_TEST_TREE,
 	SCHEMA_TEST_FILE("0003_more.sql", "alter table fruit add column kind text not null default ''"),
 	SCHEMA_TEST_END,
 };
 
 static const struct embed schema_test_changed[] = {
-	schema_test_one[0],
+	SCHEMA_TEST_FRUIT,
 	SCHEMA_TEST_FILE("0001_tree.sql", "-- another tree\n"),
 	SCHEMA_TEST_FILE("0003_new.sql", "create table late (court text not null, primary key (court))"),
 	SCHEMA_TEST_END,
 };
 
 static const struct embed schema_test_wrong[] = {
-	schema_test_one[0], schema_test_one[1],
+	SCHEMA_TEST_FRUIT, SCHEMA_TEST_TREE,
 	SCHEMA_TEST_FILE("0003_wrong.sql", "create table half (court text not null, primary key (court)); create nonsense"),
 	SCHEMA_TEST_FILE("0004_after.sql", "create table after (court text not null, primary key (court))"),
 	SCHEMA_TEST_END,
