@@ -67,14 +67,19 @@ static char *viewc_printed(const char *fmt, va_list ap)
 	return text;
 }
 
+void viewc_add_list(struct buffer *b, const char *fmt, va_list ap)
+{
+	char *text = viewc_printed(fmt, ap);
+	viewc_add_n(b, text, strlen(text));
+	free(text);
+}
+
 void viewc_add(struct buffer *b, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	char *text = viewc_printed(fmt, ap);
+	viewc_add_list(b, fmt, ap);
 	va_end(ap);
-	viewc_add_n(b, text, strlen(text));
-	free(text);
 }
 
 char *viewc_print(const char *fmt, ...)
@@ -114,7 +119,7 @@ void viewc_literal(struct buffer *b, int depth, const char *bytes, size_t n)
 	viewc_add_n(b, "\"", 1);
 }
 
-bool viewc_name(const char *name)
+bool viewc_is_name(const char *name)
 {
 	return *name >= 'a' && *name <= 'z'
 	       && !name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")];
@@ -190,7 +195,7 @@ static void viewc_find_views(struct viewc *vc, const char *folder)
 		v->partial = *v->name == '_';
 		v->model_file = viewc_print("%s/%s.model", folder, v->name);
 		v->file = viewc_print("%s/%s.mustache", folder, v->name);
-		if (!viewc_name(v->name + v->partial))
+		if (!viewc_is_name(v->name + v->partial))
 			viewc_stop(v->model_file, 1, "a view is named with a-z, 0-9 and _");
 		v->symbol = viewc_print(v->partial ? "view_draw_%s" : "view_%s", v->name + v->partial);
 		v->models_only = !bsearch(&v->name, page, pages, sizeof *page, viewc_order_texts);

@@ -4,6 +4,7 @@
  * gives none back; the first error ends it with "file:line: what". */
 #ifndef MC_VIEWC_H
 #define MC_VIEWC_H
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -58,10 +59,11 @@ _Noreturn void viewc_stop(const char *file, int line, const char *fmt, ...)
 void *viewc_more(void *list, size_t count, size_t size);        /* room for one more; grows by doubling */
 char *viewc_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void viewc_add(struct buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void viewc_add_list(struct buffer *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void viewc_add_n(struct buffer *b, const char *bytes, size_t n);
 void viewc_tabs(struct buffer *b, int depth);
 void viewc_literal(struct buffer *b, int depth, const char *bytes, size_t n);   /* as a C string */
-bool viewc_name(const char *name);                              /* a-z, then a-z 0-9 _ */
+bool viewc_is_name(const char *name);                           /* a-z, then a-z 0-9 _ */
 
 /* viewc_model.c */
 void viewc_model_read(struct viewc *vc, struct view_file *view, char *text);
@@ -79,7 +81,7 @@ struct html {
 void viewc_html_feed(struct html *html, const char *text, size_t n);
 enum spot viewc_html_spot(const struct html *html, const char **what);
 
-/* viewc_draw.c: a Mustache file as a C function */
+/* viewc_draw.c (with viewc_cut.c and viewc_name.c): a Mustache file as a C function */
 void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text, struct buffer *out);
 void viewc_draw_check(struct viewc *vc);        /* no partial draws itself */
 

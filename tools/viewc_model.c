@@ -58,7 +58,7 @@ static struct record *viewc_model_begin(struct viewc *vc, struct view_file *view
 	const char *file = view->model_file;
 	char *colon = strchr(text, ':');
 	*colon = '\0';
-	if (!viewc_name(text))
+	if (!viewc_is_name(text))
 		viewc_stop(file, line, "\"%s\" is no name: a-z, 0-9 and _", text);
 	struct record *had = viewc_model_record(vc, text);
 	if (had)
@@ -79,7 +79,7 @@ static void viewc_model_add(struct record *r, char *text, int line)
 {
 	char *name = viewc_model_word(&text), *kind = viewc_model_word(&text);
 	struct field f = { .name = name, .line = line };
-	if (!viewc_name(name))
+	if (!viewc_is_name(name))
 		viewc_stop(r->file, line, "\"%s\" is no name: a-z, 0-9 and _", name);
 	for (size_t i = 0; i < sizeof viewc_model_taken / sizeof *viewc_model_taken; i++)
 		if (!strcmp(name, viewc_model_taken[i]))

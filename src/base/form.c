@@ -166,7 +166,8 @@ static const char *form_real(struct arena *mem, double value)
 	return text;
 }
 
-static enum mc_err form_take(struct ctx *ctx, struct form *form, const char *name, const json_t *value, int depth);
+static enum mc_err form_take(struct ctx *ctx, struct form *form, const char *name,
+			     const json_t *value, int depth);
 
 static enum mc_err form_take_members(struct ctx *ctx, struct form *form, const char *name,
 				     const json_t *value, int depth)
@@ -194,14 +195,17 @@ static enum mc_err form_take_members(struct ctx *ctx, struct form *form, const c
 	return err;
 }
 
-static enum mc_err form_take(struct ctx *ctx, struct form *form, const char *name, const json_t *value, int depth)
+static enum mc_err form_take(struct ctx *ctx, struct form *form, const char *name,
+			     const json_t *value, int depth)
 {
 	const char *text = "";
 	switch (json_typeof(value)) {
 	case JSON_OBJECT:
 	case JSON_ARRAY: return form_take_members(ctx, form, name, value, depth + 1);
 	case JSON_STRING: text = arena_copy(ctx->mem, json_string_value(value)); break;
-	case JSON_INTEGER: text = arena_print(ctx->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(value)); break;
+	case JSON_INTEGER:
+		text = arena_print(ctx->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		break;
 	case JSON_REAL: text = form_real(ctx->mem, json_real_value(value)); break;
 	case JSON_TRUE: text = "true"; break;
 	case JSON_FALSE: text = "false"; break;
