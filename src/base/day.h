@@ -15,7 +15,8 @@ int64_t day_from(int year, int month, int day); /* month 1-12; day beyond the mo
 struct day_parts day_parts(int64_t day);
 int day_month_length(int year, int month);
 bool day_parse(const char *text, int64_t *day);         /* "2026-09-16", years 1900-9999, nothing else */
-bool day_time_parse(const char *text, int64_t *at);     /* "2026-09-16T09:30" or with a blank, Beijing time */
+bool day_time_parse(const char *text, int64_t *at);     /* "2026-09-16T09:30" or with a blank, Beijing time;
+							   ":05" seconds may follow */
 
 const char *day_iso(struct arena *mem, int64_t day);                    /* 2026-09-16 */
 const char *day_time_iso(struct arena *mem, int64_t at);                /* 2026-09-16T09:30:05+08:00 (RFC 3339) */

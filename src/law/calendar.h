@@ -4,21 +4,31 @@
  * by its weekends, and whatever is reckoned in it is provisional. Pure. */
 #ifndef MC_CALENDAR_H
 #define MC_CALENDAR_H
+#include "../base/ctx.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-struct calendar_day { int64_t day; bool rest; };
+/* Special days from first to last, both included: rest, or working days made up for. */
+struct calendar_span {
+	int64_t first, last;
+	bool rest;
+	const char *name[LANG_COUNT];   /* of the holiday */
+};
 
-/* Special days in order of date, and the years for which they are complete. */
+/* Spans in order of date, and the years for which they are complete. */
 struct calendar {
-	const struct calendar_day *days;
+	const struct calendar_span *spans;
 	size_t count;
 	int first_year, last_year;
 };
 
 const struct calendar *calendar_national(void);
 bool calendar_rests(const struct calendar *calendar, int64_t day);
-bool calendar_published(const struct calendar *calendar, int64_t day);
+bool calendar_published(const struct calendar *calendar, int64_t day);  /* its year has a notice */
+
+/* Why a day rests ("国庆节", "星期六"), or for a made-up working day the holiday that it makes
+ * up for; NULL for a day that is an ordinary working day. */
+const char *calendar_name(const struct calendar *calendar, enum lang lang, int64_t day);
 
 #endif

@@ -11,12 +11,15 @@ struct cause {
 	int level;              /* 1 part, 2 section, 3 cause, 4 sub-cause */
 	const char *name[LANG_COUNT];
 	enum fee_kind fee;      /* what its court fee is reckoned by */
+	const char *words;      /* everyday words for it in both languages, divided by blanks; "" if none.
+				 * An underscore stands for a blank inside a word: "unpaid_loan" */
 };
 
 const struct cause *cause_find(const char *code);       /* NULL if unknown */
 const struct cause *cause_each(size_t index);           /* NULL after the last */
-/* Best matches for what a person typed in either language (name contains it, or
- * shares its characters), best first; only levels 3 and 4. Returns the count. */
+/* Best matches for what a person typed in either language (name or everyday words
+ * contain it, or share its characters), best first; only levels 3 and 4. Returns the
+ * count, at most room. Case and full-width letters do not matter. */
 size_t cause_search(const char *words, const struct cause **out, size_t room);
 
 #endif

@@ -24,9 +24,13 @@ struct limit_rule {
 	const char *law;
 };
 
+/* The end of a period and how it was found. The days from counted up to day, without
+ * day, are rest days; calendar_name() says which. */
 struct limit_end {
 	int64_t day;            /* the last day on which the step is in time */
+	int64_t first;          /* the day after the event, the first that counts */
 	int64_t counted;        /* the last day before rolling */
+	bool month_end;         /* months, years: no corresponding day, so the month's last */
 	bool rolled;
 	bool provisional;       /* its last day, or a day it was rolled over, lies in a year without a notice */
 };
@@ -36,7 +40,8 @@ struct limit_end limit_count(const struct calendar *calendar, int64_t event_day,
 			     int length, enum limit_unit unit, bool rolls);
 struct limit_end limit_ends(const struct calendar *calendar, enum limit limit, int64_t event_day);
 
-/* "15日", "6月", "2年", "3工作日" (and 个月). */
+/* "15日", "6月", "2年", "3工作日"; also 天, 个月, 个工作日, and "15 days", "6 months", "2 years",
+ * "3 working days". 1 to 9999 of them. */
 bool limit_parse(const char *text, int *length, enum limit_unit *unit);
 
 #endif
