@@ -9,6 +9,7 @@
 
 struct store;
 struct view;
+struct view_page;
 
 /* Who may ask and how the route is run; the router refuses the rest. */
 enum page_flag {
@@ -19,17 +20,22 @@ enum page_flag {
 	PAGE_WORKER   = 1 << 4, /* acts or is slow: runs on a worker thread, the connection sleeps */
 	PAGE_FILES    = 1 << 5, /* takes multipart with files, streamed to the blob store */
 	PAGE_OPEN     = 1 << 6, /* no CSRF token: a call-back that proves itself otherwise */
+	PAGE_BARE     = 1 << 7, /* the same bytes for everybody: no session looked up, no cookie set */
 };
 
 struct ask {
-	const char *method, *path;
+	const char *method, *path;      /* "/cases/132/7" as it was sent */
+	const char *uri;                /* the same with its query, "/cases/132/7?page=2" */
 	const char *part[4];            /* what ":name" pieces of the route matched, in order; "" if none */
 	const struct form *query;       /* ?name=value */
 	struct form *form;              /* body: urlencoded, multipart or JSON. An uploaded file is the value
 	                                 * "digest size type filename" (type without blanks) */
 	const char *body;               /* raw body of a PAGE_OPEN route (at most 64 KiB) */
 	const char *csrf;               /* this visitor's token, for the forms shown */
-	const char *host, *origin;
+	const char *host, *origin;      /* "court.example:8080", "https://court.example:8080" */
+	const char *address;            /* where the caller sits: "203.0.113.7", "" if unknown */
+	const char *name;               /* what the signed-in person is called, "" if nobody */
+	bool verified, staff;           /* of the signed-in person */
 	bool json;                      /* the caller wants JSON (Accept) */
 	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
 	void *under;                    /* the server's own */
@@ -45,8 +51,10 @@ struct reply {
 	struct text body;
 	int file;                       /* a descriptor to send instead of body, if > 0; the server closes it */
 	int64_t file_size;
-	const char *etag;
-	const char *stream;             /* a person's id: answer with that person's live events (SSE) */
+	const char *etag;               /* without quotes; an unchanged answer becomes a 304 */
+	int64_t keep;                   /* seconds for which anybody may keep a PAGE_BARE answer */
+	const char *stream;             /* answer with live events (SSE): up to four topics of court/bell,
+	                                 * a blank between two: "PERSON desk:132" */
 };
 
 struct route {
@@ -54,6 +62,13 @@ struct route {
 	unsigned flags;                 /* enum page_flag */
 	enum mc_err (*show)(struct ctx *, const struct ask *, struct reply *);
 };
+
+/* Fills the frame around every page (title, tabs, language link, token, notice). A notice is
+ * the words of the key "done.X" after a redirect to "...?done=X". */
+void page_head(struct ctx *ctx, const struct ask *ask, const char *title, struct view_page *out);
+
+/* The path if it leads to a page of this site ("/cases?page=2"), else "/": for ?next=. */
+const char *page_local(const char *path);
 
 /* Answers with a model: as HTML through its view, or as JSON. */
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,

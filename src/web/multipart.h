@@ -1,0 +1,29 @@
+/* multipart: a posted form with files (RFC 7578), read as the bytes arrive. Plain
+ * values are kept; the content of a file goes straight to the blob store and
+ * never sits in memory. The files are made durable only by multipart_end(), after
+ * the form has been found to come from our own page. */
+#ifndef MC_MULTIPART_H
+#define MC_MULTIPART_H
+#include "page.h"
+
+struct multipart;
+
+struct multipart_limits {
+	size_t values;          /* bytes of all plain values together */
+	int64_t file;           /* bytes of one file; 0: no files are taken here */
+	int files;              /* how many files */
+};
+
+/* NULL if the content type is not multipart/form-data with a boundary. Everything lives in mem. */
+struct multipart *multipart_begin(struct arena *mem, const char *content_type, struct store *store,
+				  struct multipart_limits limits, struct form *form);
+
+/* The next bytes. MC_TOO_LARGE over a limit, MC_INVALID for what is no form, MC_STORE if a file
+ * cannot be written; after a failure nothing more may be added. */
+enum mc_err multipart_add(struct ctx *ctx, struct multipart *m, const char *bytes, size_t n);
+
+/* After the last byte: stores the files for good and sets their values, "digest size type filename".
+ * May wait for the disk. MC_INVALID if the last boundary is missing. */
+enum mc_err multipart_end(struct ctx *ctx, struct multipart *m);
+
+#endif

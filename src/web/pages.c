@@ -1,0 +1,8 @@
+#include "pages.h"
+
+const struct route *(*const pages_all[])(void) = {
+	page_server,
+	page_style,
+	page_style,
+	NULL
+};

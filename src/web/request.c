@@ -1,0 +1,336 @@
+#include "request.h"
+#include "ask.h"
+#include "cookie.h"
+#include "multipart.h"
+#include "problem.h"
+#include "router.h"
+#include "../base/arena.h"
+#include "../base/clock.h"
+#include "../base/id.h"
+#include "../court/login.h"
+#include "../store/db.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define REQUEST_URI 4096
+#define REQUEST_FORM (2 << 20)          /* bytes of a plain form */
+#define REQUEST_RAW (64 << 10)          /* of the raw body of a call-back */
+#define REQUEST_FILE (100LL << 20)      /* of one file */
+#define REQUEST_FILES (500LL << 20)     /* of all files of one form */
+#define REQUEST_FILE_COUNT 50
+#define REQUEST_DEVICE 200              /* of what the browser calls itself */
+#define REQUEST_DRAIN (1 << 20)         /* read and thrown away, so that the sender reads our answer */
+
+/* Runs a step with memory of its own, so that rows it leaves open on this thread's database
+ * connection are closed on this thread, before the answer goes over a slow line. */
+static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct request *))
+{
+	struct arena *mem = arena_begin();
+	r->ctx.mem = mem;
+	r->ctx.db = db_reader(r->site->store);
+	enum mc_err err = step(r);
+	r->ctx.mem = r->mem;
+	r->ctx.db = NULL;
+	r->ctx.why = NULL;
+	arena_end(mem);
+	return err;
+}
+
+static const char *request_own(struct request *r, const char *text)
+{
+	return text ? arena_copy(r->mem, text) : NULL;
+}
+
+/* What the page left in the step's memory moves to the request's. */
+static void request_keep(struct request *r)
+{
+	struct reply *reply = &r->reply;
+	reply->where = request_own(r, reply->where);
+	reply->type = request_own(r, reply->type);
+	reply->name = request_own(r, reply->name);
+	reply->cookie[0] = request_own(r, reply->cookie[0]);
+	reply->cookie[1] = request_own(r, reply->cookie[1]);
+	reply->etag = request_own(r, reply->etag);
+	reply->stream = request_own(r, reply->stream);
+	if (reply->body.mem != r->mem) {
+		struct text body = text_begin(r->mem);
+		text_add_n(&body, reply->body.bytes, reply->body.size);
+		reply->body = body;
+	}
+	r->ready = true;
+}
+
+static void request_problem(struct request *r, enum mc_err err)
+{
+	if (r->reply.file > 0)
+		close(r->reply.file);
+	r->reply.file = 0;
+	problem_reply(&r->ctx, &r->ask, err, &r->reply);
+}
+
+static enum mc_err request_login(struct request *r)
+{
+	const char *header = r->ask.header(&r->ask, "Cookie");
+	bool secure = cookie_secure(r->site->origin);
+	const char *token = cookie_find(r->mem, header, cookie_name(COOKIE_SESSION, secure));
+	struct login login = { 0 };
+	enum mc_err err = *token ? r->site->login(&r->ctx, token, &login) : MC_SIGNIN;
+	if (!err) {
+		r->ctx.person = arena_copy(r->mem, login.person);
+		r->ctx.session = arena_copy(r->mem, login.session);
+		r->ask.name = arena_copy(r->mem, login.name);
+		r->ask.csrf = arena_copy(r->mem, login.csrf);
+		r->ask.verified = login.verified;
+		r->ask.staff = login.staff;
+		return MC_OK;
+	}
+	if (err != MC_SIGNIN)
+		return err;
+	ctx_forget(&r->ctx);
+	const char *visitor = cookie_find(r->mem, header, cookie_name(COOKIE_VISITOR, secure));
+	if (strlen(visitor) != 43) {
+		visitor = id_secret(r->mem);
+		r->visitor = cookie_make(r->mem, COOKIE_VISITOR, visitor, secure);
+	}
+	r->ask.csrf = csrf_of(r->mem, &r->site->key, visitor);
+	return MC_OK;
+}
+
+static void request_sign_in_first(struct request *r)
+{
+	const char *next = r->ask.uri;
+	if (strcmp(r->ask.method, "POST") == 0) {
+		/* The form's own page, if the browser says which: its address cannot be asked for by GET. */
+		const char *page = strstr(r->ask.header(&r->ask, "Referer"), r->ask.host);
+		next = page ? page_local(page + strlen(r->ask.host)) : "/";
+	}
+	struct text where = text_begin(r->mem);
+	text_add(&where, "/sign-in?next=");
+	for (; *next; next++)
+		if (strchr("&+#%?=", *next))
+			text_print(&where, "%%%02X", (unsigned)(unsigned char)*next);
+		else
+			text_add_n(&where, next, 1);
+	r->reply.status = 303;
+	r->reply.where = text_end(&where);
+}
+
+/* Who asks, and may they: everything that needs no body. */
+static enum mc_err request_admit(struct request *r)
+{
+	struct form *query = form_begin(r->mem);
+	r->ask.query = query;
+	const char *values = r->ask.uri + strlen(r->ask.path);
+	enum mc_err err = *values ? ask_pairs(&r->ctx, values + 1, strlen(values + 1), query) : MC_OK;
+	if (!r->route || !(r->route->flags & PAGE_BARE)) {
+		enum mc_err down = request_login(r);
+		err = err ? err : down;
+	}
+	if (!err && *r->allow) {
+		r->reply.status = 405;
+		err = ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.method", .arg = { r->ask.method } });
+	} else if (!err && !r->route) {
+		err = MC_UNKNOWN;
+	}
+	if (!err)
+		err = router_admit(&r->ctx, &r->ask, r->route);
+	if (!err && !strcmp(r->ask.method, "POST") && !(r->route->flags & PAGE_OPEN) && !csrf_same_site(&r->ask))
+		err = ctx_fail(&r->ctx, MC_DENIED, (struct why){ .key = "csrf.other_site" });
+	if (!err && r->body_size > r->body_most) {
+		bool files = r->route->flags & PAGE_FILES;
+		err = ctx_fail(&r->ctx, MC_TOO_LARGE, (struct why){
+			.key = files ? "request.too_large" : "form.too_large",
+			.arg = { arena_print(r->ctx.mem, "%lld", (long long)(r->body_most >> 20)) } });
+	}
+	if (err == MC_SIGNIN && !r->ask.json)
+		request_sign_in_first(r);
+	else if (err)
+		request_problem(r, err);
+	if (err)
+		request_keep(r);
+	return err;
+}
+
+static bool request_chooses_lang(struct request *r)
+{
+	bool reads = !strcmp(r->ask.method, "GET") || !strcmp(r->ask.method, "HEAD");
+	const char *values = strchr(r->ask.uri, '?');
+	const char *at = reads && values ? strstr(values, "lang=") : NULL;
+	if (!at || (at[-1] != '?' && at[-1] != '&'))
+		return false;
+	bool zh = !strncmp(at + 5, "zh", 2), en = !strncmp(at + 5, "en", 2);
+	if ((!zh && !en) || (at[7] && at[7] != '&'))
+		return false;
+	r->reply.status = 303;
+	r->reply.where = page_local(ask_without_lang(r->mem, r->ask.uri));
+	r->reply.cookie[0] = cookie_make(r->mem, COOKIE_LANG, zh ? "zh" : "en", cookie_secure(r->site->origin));
+	r->ready = true;
+	return true;
+}
+
+static const char *request_cut(struct arena *mem, const char *text, size_t most)
+{
+	size_t n = strnlen(text, most);
+	while (n && n == most && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	if (!text_valid(text, n))
+		return "";
+	char *cut = arena_take(mem, n + 1);
+	memcpy(cut, text, n);
+	return cut;
+}
+
+/* An address fit to be matched and shown again: a path, without blanks and controls. */
+static bool request_plain(const char *uri)
+{
+	if (uri[0] != '/' || strlen(uri) > REQUEST_URI)
+		return false;
+	for (const char *at = uri; *at; at++)
+		if ((unsigned char)*at <= 0x20 || (unsigned char)*at >= 0x7f)
+			return false;
+	return true;
+}
+
+static void request_set_ask(struct request *r, const struct request_start *start)
+{
+	struct ask *ask = &r->ask;
+	bool plain = request_plain(start->uri);
+	*ask = (struct ask){
+		.method = arena_copy(r->mem, start->method), .uri = plain ? arena_copy(r->mem, start->uri) : "/",
+		.part = { "", "", "", "" }, .form = form_begin(r->mem), .body = "", .csrf = "", .name = "",
+		.address = arena_copy(r->mem, start->address), .header = start->header, .under = start->under,
+		.store = r->site->store,
+	};
+	char *path = arena_copy(r->mem, ask->uri);
+	path[strcspn(path, "?")] = '\0';
+	ask->path = path;
+	ask->query = ask->form;
+	ask->host = ask_host(r->mem, ask->header(ask, "Host"));
+	ask->origin = *r->site->origin ? r->site->origin : arena_print(r->mem, "http://%s", ask->host);
+	const char *accept = ask->header(ask, "Accept");
+	ask->json = ask_wants_json(accept) || (ask_type_is(ask->header(ask, "Content-Type"), "application/json") &&
+					       !strstr(accept, "text/html"));
+	r->allow = "";
+	r->route = plain ? router_find(r->site->router, r->mem, ask, &r->allow) : NULL;
+}
+
+static void request_expect_body(struct request *r, const struct request_start *start)
+{
+	const char *type = r->ask.header(&r->ask, "Content-Type");
+	bool files = r->route && r->route->flags & PAGE_FILES;
+	bool form = ask_type_is(type, "multipart/form-data");
+	r->body_size = start->length;
+	r->body_most = !r->route ? 0 : r->route->flags & PAGE_OPEN ? REQUEST_RAW
+		     : files && form ? REQUEST_FILES : REQUEST_FORM;
+	r->body = text_begin(r->mem);
+	if (form && !(r->route && r->route->flags & PAGE_OPEN))
+		r->multipart = multipart_begin(r->mem, type, r->site->store, (struct multipart_limits){
+			.values = REQUEST_FORM, .file = files ? REQUEST_FILE : 0, .files = REQUEST_FILE_COUNT,
+		}, r->ask.form);
+}
+
+void request_open(struct request *r, const struct request_start *start)
+{
+	r->reply.body = text_begin(r->mem);
+	request_set_ask(r, start);
+	const char *header = r->ask.header(&r->ask, "Cookie");
+	r->ctx = (struct ctx){
+		.mem = r->mem, .person = "", .session = "", .now = clock_now(),
+		.device = request_cut(r->mem, r->ask.header(&r->ask, "User-Agent"), REQUEST_DEVICE),
+		.lang = ask_lang(cookie_find(r->mem, header, cookie_name(COOKIE_LANG, false)),
+				 r->ask.header(&r->ask, "Accept-Language")),
+	};
+	request_expect_body(r, start);
+	if (!request_chooses_lang(r))
+		(void)request_step(r, request_admit);
+	r->body_size = 0;
+}
+
+void request_refuse(struct request *r, enum mc_err err, struct why why)
+{
+	ctx_forget(&r->ctx);
+	(void)ctx_fail(&r->ctx, err, why);
+	request_problem(r, err);
+	request_keep(r);
+}
+
+static void request_refuse_size(struct request *r)
+{
+	r->grown = true;
+	request_refuse(r, MC_TOO_LARGE, (struct why){
+		.key = "form.too_large",
+		.arg = { arena_print(r->mem, "%lld", (long long)(r->body_most >> 20)) } });
+}
+
+bool request_read(struct request *r, const char *bytes, size_t n)
+{
+	enum mc_err err = MC_OK;
+	r->body_size += (int64_t)n;
+	if (r->ready)
+		return r->body_size <= r->body_most + REQUEST_DRAIN;
+	if (r->body_size > r->body_most) {
+		request_refuse_size(r);
+		return true;
+	}
+	if (r->multipart)
+		err = multipart_add(&r->ctx, r->multipart, bytes, n);
+	else
+		text_add_n(&r->body, bytes, n);
+	if (err) {
+		request_problem(r, err);
+		request_keep(r);
+	}
+	return true;
+}
+
+bool request_is_slow(const struct request *r)
+{
+	return r->route && r->route->flags & (PAGE_WORKER | PAGE_FILES);
+}
+
+static enum mc_err request_form(struct request *r)
+{
+	const char *type = r->ask.header(&r->ask, "Content-Type");
+	r->ask.body = text_end(&r->body);
+	if (r->route->flags & PAGE_OPEN || !strcmp(r->route->method, "GET"))
+		return MC_OK;
+	if (ask_type_is(type, "application/json"))
+		return form_read(&r->ctx, r->ask.body, r->body.size, &r->ask.form);
+	if (ask_type_is(type, "application/x-www-form-urlencoded"))
+		return ask_pairs(&r->ctx, r->ask.body, r->body.size, r->ask.form);
+	if (!r->body_size)
+		return MC_OK;
+	return r->multipart ? MC_OK : ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.type" });
+}
+
+/* A program that sends JSON without a session has no borrowed rights that could be misused. */
+static bool request_needs_token(const struct request *r)
+{
+	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
+	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && (*r->ctx.person || !json);
+}
+
+static enum mc_err request_page(struct request *r)
+{
+	enum mc_err err = r->route->show(&r->ctx, &r->ask, &r->reply);
+	if (err)
+		request_problem(r, err);
+	request_keep(r);
+	return err;
+}
+
+void request_run(struct request *r)
+{
+	enum mc_err err = request_form(r);
+	if (!err && request_needs_token(r))
+		err = csrf_check(&r->ctx, &r->ask);
+	if (!err && r->multipart && r->body_size)
+		err = multipart_end(&r->ctx, r->multipart);
+	if (!err) {
+		(void)request_step(r, request_page);
+		return;
+	}
+	request_problem(r, err);
+	request_keep(r);
+}

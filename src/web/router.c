@@ -1,0 +1,121 @@
+#include "router.h"
+#include "ask.h"
+#include "../base/arena.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUTER_PARTS 4
+
+struct router {
+	const struct route **route;     /* words before pieces, so that the first that fits is the right one */
+	size_t count;
+};
+
+/* Orders paths so that at the first difference a word stands before a piece. */
+static int router_order(const void *a, const void *b)
+{
+	const struct route *left = *(const struct route *const *)a, *right = *(const struct route *const *)b;
+	const char *p = left->path, *q = right->path;
+	while (*p && *q) {
+		size_t n = strcspn(p + 1, "/") + 1, m = strcspn(q + 1, "/") + 1;
+		bool piece = p[1] == ':', other = q[1] == ':';
+		if (piece != other)
+			return piece ? 1 : -1;
+		int order = piece ? 0 : strncmp(p, q, n > m ? n : m);
+		if (order)
+			return order;
+		p += n;
+		q += m;
+	}
+	if (*p || *q)
+		return *p ? 1 : -1;
+	return strcmp(left->method, right->method);
+}
+
+static void router_check(const struct route *route)
+{
+	unsigned who = route->flags & (PAGE_PUBLIC | PAGE_SIGNED | PAGE_VERIFIED | PAGE_STAFF);
+	int parts = 0;
+	for (const char *at = route->path; (at = strchr(at, ':')) != NULL; at++)
+		parts++;
+	assert(who && route->show && route->path[0] == '/' && parts <= ROUTER_PARTS);
+	assert(!strcmp(route->method, "GET") || !strcmp(route->method, "POST"));
+}
+
+struct router *router_begin(struct arena *mem, const struct route *(*const *tables)(void))
+{
+	struct router *router = arena_take(mem, sizeof *router);
+	size_t count = 0;
+	for (size_t t = 0; tables[t]; t++)
+		for (const struct route *r = tables[t](); r->path; r++)
+			count++;
+	router->route = arena_take(mem, (count + 1) * sizeof *router->route);
+	for (size_t t = 0; tables[t]; t++)
+		for (const struct route *r = tables[t](); r->path; r++) {
+			router_check(r);
+			router->route[router->count++] = r;
+		}
+	qsort(router->route, count, sizeof *router->route, router_order);
+	for (size_t i = 1; i < count; i++)
+		assert(router_order(&router->route[i - 1], &router->route[i]) != 0);
+	return router;
+}
+
+/* Matches a path as it was sent; pieces come back decoded. */
+static bool router_fits(const char *want, const char *have, struct arena *mem, const char **part)
+{
+	size_t parts = 0;
+	while (*want && *have) {
+		size_t n = strcspn(want + 1, "/"), m = strcspn(have + 1, "/");
+		if (*have != '/')
+			return false;
+		if (want[1] == ':') {
+			size_t size;
+			const char *text = ask_unescape(mem, have + 1, m, false, &size);
+			if (!size || !text_valid(text, size))
+				return false;
+			part[parts++] = text;
+		} else if (n != m || memcmp(want, have, n + 1) != 0) {
+			return false;
+		}
+		want += n + 1;
+		have += m + 1;
+	}
+	return !*want && !*have;
+}
+
+const struct route *router_find(const struct router *router, struct arena *mem, struct ask *ask, const char **allow)
+{
+	const char *method = strcmp(ask->method, "HEAD") != 0 ? ask->method : "GET";
+	bool get = false, post = false;
+	for (size_t i = 0; i < router->count; i++) {
+		const struct route *r = router->route[i];
+		const char *part[ROUTER_PARTS] = { "", "", "", "" };
+		if (!router_fits(r->path, ask->path, mem, part))
+			continue;
+		if (!strcmp(r->method, method)) {
+			memcpy(ask->part, part, sizeof part);
+			*allow = "";
+			return r;
+		}
+		get = get || r->method[0] == 'G';
+		post = post || r->method[0] == 'P';
+	}
+	*allow = get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : post ? "POST" : "";
+	return NULL;
+}
+
+enum mc_err router_admit(struct ctx *ctx, const struct ask *ask, const struct route *route)
+{
+	if (route->flags & PAGE_PUBLIC)
+		return MC_OK;
+	if (!*ctx->person)
+		return ctx_fail(ctx, MC_SIGNIN, (struct why){ .key = "person.sign_in" });
+	if (route->flags & PAGE_STAFF && !ask->staff)
+		return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.not_staff" });
+	if (route->flags & PAGE_VERIFIED && !ask->verified)
+		return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.not_verified" });
+	return MC_OK;
+}

@@ -1,0 +1,257 @@
+#include "server.h"
+#include "listen.h"
+#include "live.h"
+#include "request.h"
+#include "response.h"
+#include "router.h"
+#include "worker.h"
+#include "../base/arena.h"
+#include "../base/clock.h"
+#include "../base/day.h"
+#include "../store/db.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SERVER_LOOPS 8
+#define SERVER_WORKERS 32
+#define SERVER_WAITING 1024             /* requests that wait for a worker */
+#define SERVER_CONNECTIONS 20000
+#define SERVER_HEADERS ((size_t)32 << 10)
+#define SERVER_DRAIN (1 << 20)          /* a refused body up to this is read, so that the sender hears us */
+
+struct server {
+	struct MHD_Daemon *daemon;
+	struct request_site site;
+	struct worker_crew *crew;
+	struct live *live;
+	FILE *log;
+	atomic_int active;              /* requests begun and not yet completed */
+	atomic_int asleep;              /* connections that sleep while a worker has their request */
+	atomic_bool stopping;
+};
+
+struct server_request {
+	struct request request;
+	struct server *server;
+	struct MHD_Connection *connection;      /* NULL before the headers are here */
+	struct worker_task task;
+	const char *uri;
+	int64_t began_us, bytes;
+	bool asleep;
+};
+
+static const char *server_header(const struct ask *ask, const char *name)
+{
+	const struct server_request *s = ask->under;
+	const char *value = MHD_lookup_connection_value(s->connection, MHD_HEADER_KIND, name);
+	return value ? value : "";
+}
+
+/* The caller's address. A front on this machine tells whom it speaks for; nobody else is believed. */
+static const char *server_address(struct server_request *s)
+{
+	char words[INET6_ADDRSTRLEN] = "";
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(s->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct sockaddr *from = info ? info->client_addr : NULL;
+	bool local = !from || from->sa_family == AF_UNIX;
+	if (from && from->sa_family == AF_INET) {
+		const struct sockaddr_in *four = (const void *)from;
+		inet_ntop(AF_INET, &four->sin_addr, words, sizeof words);
+		local = (ntohl(four->sin_addr.s_addr) >> 24) == 127;
+	} else if (from && from->sa_family == AF_INET6) {
+		const struct sockaddr_in6 *six = (const void *)from;
+		inet_ntop(AF_INET6, &six->sin6_addr, words, sizeof words);
+		local = IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
+	}
+	const char *told = MHD_lookup_connection_value(s->connection, MHD_HEADER_KIND, "X-Forwarded-For");
+	if (!local || !told)
+		return arena_copy(s->request.mem, words);
+	const char *last = strrchr(told, ',');
+	last = last ? last + 1 : told;
+	last += strspn(last, " ");
+	size_t n = strspn(last, "0123456789abcdefABCDEF:.");
+	return n && n < sizeof words && !last[n] ? arena_copy(s->request.mem, last)
+						 : arena_copy(s->request.mem, words);
+}
+
+/* The first that is heard of a request: its address. Everything about it lives in its arena. */
+static void *server_begin(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+	struct arena *mem = arena_begin();
+	struct server_request *s = arena_take(mem, sizeof *s);
+	(void)connection;
+	s->server = cls;
+	s->request.mem = mem;
+	s->request.site = &s->server->site;
+	s->uri = arena_copy(mem, uri);
+	s->began_us = clock_tick_us();
+	atomic_fetch_add(&s->server->active, 1);
+	return s;
+}
+
+static void server_note(struct server_request *s)
+{
+	const struct request *r = &s->request;
+	struct text line = text_begin(r->mem);
+	text_add(&line, "{\"time\":");
+	text_json(&line, day_time_iso(r->mem, r->ctx.now));
+	text_add(&line, ",\"method\":");
+	text_json(&line, r->ask.method);
+	text_add(&line, ",\"path\":");          /* without the query: it may hold names */
+	text_json(&line, r->ask.path);
+	text_print(&line, ",\"status\":%d,\"us\":%lld,\"bytes\":%lld,\"person\":", r->reply.status,
+		   (long long)(clock_tick_us() - s->began_us), (long long)s->bytes);
+	text_json(&line, r->ctx.person);
+	text_add(&line, "}\n");
+	fputs(text_end(&line), s->server->log);
+}
+
+static void server_end(void *cls, struct MHD_Connection *connection, void **con,
+		       enum MHD_RequestTerminationCode why)
+{
+	struct server_request *s = *con;
+	struct server *server = cls;
+	(void)connection;
+	(void)why;
+	if (!s)
+		return;
+	*con = NULL;
+	if (server->log && s->connection)
+		server_note(s);
+	if (s->request.reply.file > 0)
+		close(s->request.reply.file);
+	arena_end(s->request.mem);
+	atomic_fetch_sub(&server->active, 1);
+}
+
+static void server_work(void *what)
+{
+	struct server_request *s = what;
+	struct server *server = s->server;
+	request_run(&s->request);
+	MHD_resume_connection(s->connection);   /* s may be gone from here on */
+	atomic_fetch_sub(&server->asleep, 1);
+}
+
+static enum MHD_Result server_answer(struct server_request *s, bool unread)
+{
+	bool last = unread || atomic_load(&s->server->stopping);
+	return response_send(s->connection, &s->request, s->server->live, last, &s->bytes);
+}
+
+static enum MHD_Result server_open(struct server_request *s, struct MHD_Connection *connection, const char *method)
+{
+	s->connection = connection;
+	const char *length = server_header(&(struct ask){ .under = s }, "Content-Length");
+	int64_t size = *length ? 0 : -1;
+	/* libmicrohttpd has refused what is no number; more digits than this are too many bytes anyhow. */
+	for (; *length >= '0' && *length <= '9' && size < INT64_MAX / 20; length++)
+		size = size * 10 + (*length - '0');
+	request_open(&s->request, &(struct request_start){
+		.method = method, .uri = s->uri, .address = server_address(s), .header = server_header,
+		.under = s, .length = size,
+	});
+	/* A refused body is not read if it is long or its sender waits for our word. */
+	bool waits = *s->request.ask.header(&s->request.ask, "Expect");
+	if (s->request.ready && size > 0 && (size > SERVER_DRAIN || waits))
+		return server_answer(s, true);
+	return MHD_YES;
+}
+
+static enum MHD_Result server_handle(void *cls, struct MHD_Connection *connection, const char *url,
+				     const char *method, const char *version, const char *data, size_t *size,
+				     void **con)
+{
+	struct server_request *s = *con;
+	(void)cls;
+	(void)url;
+	(void)version;
+	if (!s->connection)
+		return server_open(s, connection, method);
+	if (*size) {
+		bool more = request_read(&s->request, data, *size);
+		*size = 0;
+		return more ? MHD_YES : MHD_NO;
+	}
+	if (!s->request.ready && request_is_slow(&s->request) && !s->asleep) {
+		s->asleep = true;
+		s->task = (struct worker_task){ .work = server_work, .what = s };
+		atomic_fetch_add(&s->server->asleep, 1);
+		MHD_suspend_connection(connection);
+		if (worker_give(s->server->crew, &s->task))
+			return MHD_YES;
+		atomic_fetch_sub(&s->server->asleep, 1);
+		request_refuse(&s->request, MC_STORE, (struct why){ .key = "request.busy" });
+		MHD_resume_connection(connection);
+		return MHD_YES;
+	}
+	if (!s->request.ready)
+		request_run(&s->request);
+	return server_answer(s, false);
+}
+
+static int server_cores(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return cores < 1 ? 1 : cores > SERVER_LOOPS ? SERVER_LOOPS : (int)cores;
+}
+
+enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct server **out)
+{
+	struct server *server = arena_take(ctx->mem, sizeof *server);
+	server->site = (struct request_site){
+		.store = plan->store,
+		.router = router_begin(ctx->mem, plan->pages),
+		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",
+		.login = plan->login,
+	};
+	enum mc_err err = csrf_open(ctx, db_directory(plan->store), &server->site.key);
+	if (err)
+		return err;
+	server->log = plan->log;
+	server->crew = worker_begin(ctx->mem, plan->workers ? plan->workers : SERVER_WORKERS, SERVER_WAITING);
+	server->live = live_begin(ctx->mem, plan->beat_seconds ? plan->beat_seconds : 25);
+	int loops = plan->loops ? plan->loops : server_cores();
+	server->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0, NULL, NULL,
+		server_handle, server,
+		MHD_OPTION_LISTEN_SOCKET, plan->socket,
+		MHD_OPTION_URI_LOG_CALLBACK, server_begin, server,
+		MHD_OPTION_NOTIFY_COMPLETED, server_end, server,
+		MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? (unsigned)loops : 0u,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, SERVER_HEADERS,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(plan->idle_seconds ? plan->idle_seconds : 30),
+		MHD_OPTION_END);
+	if (!server->daemon) {
+		close(plan->socket);
+		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "listen.start" });
+	}
+	*out = server;
+	return MC_OK;
+}
+
+bool server_stop(struct server *server, int seconds)
+{
+	atomic_store(&server->stopping, true);
+	int socket = MHD_quiesce_daemon(server->daemon);
+	if (socket >= 0)
+		close(socket);
+	live_stop(server->live);
+	for (int i = 0; i < seconds * 100 && atomic_load(&server->active); i++)
+		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
+	/* A client that went silent in mid-request can be cut off; a sleeping connection cannot. */
+	if (atomic_load(&server->asleep))
+		return false;
+	worker_stop(server->crew);
+	MHD_stop_daemon(server->daemon);
+	return true;
+}
