@@ -1,0 +1,85 @@
+#!/bin/sh
+# tests/run.sh BUILD
+# Runs every suite on what the Makefile built in BUILD and closes with one line,
+# "N passed, N failed". A suite that prints no such line of its own, ends badly
+# although it counted no failure, takes too long, or misses a tool has failed.
+set -u
+cd "$(dirname "$0")/.."
+build=$(cd "$1" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+passed=0
+failed=0
+export BUILD="$build" VIEWC="$build/viewc" MICROCOURT="$build/test/microcourt"
+export UBSAN_OPTIONS=print_stacktrace=1
+fuzz_seconds=${FUZZ_SECONDS:-10}
+
+# count NAME CODE: adds what the suite wrote to $work/NAME, and shows what failed.
+count() {
+	good=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' "$work/$1" | tail -n 1)
+	bad=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' "$work/$1" | tail -n 1)
+	if [ -z "$good" ]; then
+		good=0 bad=1
+		echo "$1: no count (exit code $2)"
+	elif [ "$2" != 0 ] && [ "$bad" = 0 ]; then
+		bad=1
+		echo "$1: exit code $2"
+	fi
+	[ "$bad" = 0 ] || sed 's/^/    /' "$work/$1" | tail -n 200
+	passed=$((passed + good))
+	failed=$((failed + bad))
+}
+
+# suite NAME SECONDS COMMAND...
+suite() {
+	name=$1
+	limit=$2
+	shift 2
+	begun=$(date +%s)
+	timeout -k 10 "$limit" "$@" >"$work/$name" 2>&1 </dev/null
+	count "$name" $?
+	printf '%-6s %6s passed %4s failed %5s s\n' "$name" "$good" "$bad" "$(($(date +%s) - begun))"
+}
+
+# missing NAME WHAT: a suite that cannot run is a failed one.
+missing() {
+	failed=$((failed + 1))
+	echo "$1: $2"
+}
+
+# Each test file is its own program. Two run at a time.
+unit() {
+	begun=$(date +%s)
+	before=$passed
+	before_failed=$failed
+	for file in tests/unit/test_*.c; do
+		[ -e "$file" ] && basename "$file" .c
+	done | xargs -P "$(nproc)" -I NAME sh -c \
+		'timeout -k 10 180 "$1/test/tests/unit/NAME" >"$2/NAME" 2>&1 </dev/null; echo $? >"$2/NAME.code"' \
+		sh "$build" "$work"
+	for file in tests/unit/test_*.c; do
+		name=$(basename "$file" .c)
+		count "$name" "$(cat "$work/$name.code" 2>/dev/null || echo none)"
+	done
+	printf '%-6s %6s passed %4s failed %5s s\n' unit $((passed - before)) $((failed - before_failed)) \
+		$(($(date +%s) - begun))
+}
+
+for tool in gcc clang ctags msgfmt node npm chromium; do
+	command -v "$tool" >/dev/null || missing tools "$tool is not installed"
+done
+
+suite lint 300 tools/lint.sh "$build"
+unit
+suite view 120 tests/view/run.sh
+if [ -x "$build/test/tests/story/run" ]; then
+	suite story 600 "$build/test/tests/story/run" $(find tests/story -name '*.story' | sort)
+else
+	missing story "tests/story/run.c is not built"
+fi
+suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
+suite page 900 node tests/page/run.mjs
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
