@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -89,7 +90,8 @@ enum mc_err password_try(struct ctx *ctx, const char *person, const char *passwo
 	bool known = db_next(r);
 	if (db_broken(r))
 		return MC_STORE;
-	const char *hash = known ? db_text(r, 0) : password_nobody;
+	char hash[crypto_pwhash_STRBYTES] = { 0 };
+	snprintf(hash, sizeof hash, "%s", known ? db_text(r, 0) : password_nobody);
 	enum mc_err err = password_enter(ctx);
 	if (err)
 		return err;

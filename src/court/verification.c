@@ -26,7 +26,7 @@ enum mc_err verification_list(struct ctx *ctx, const char *person, struct verifi
 	struct row *r = db_ask(ctx,
 		"select v.method, v.source, v.result, v.reason, v.reference, coalesce(p.name, ''), v.at"
 		" from verification v left join person p on p.court = v.court and p.person = v.decided_by"
-		" where v.court = $1 and v.person = $2 order by v.verification desc limit 100", "tt", COURT_NATION, person);
+		" where v.court = $1 and v.person = $2 order by v.at desc, v.verification desc limit 100", "tt", COURT_NATION, person);
 	*out = arena_take(ctx->mem, VERIFICATION_ROWS * sizeof **out);
 	*count = 0;
 	while (*count < VERIFICATION_ROWS && db_next(r))

@@ -1,0 +1,218 @@
+#include "network.h"
+#include "../../src/court/login.h"
+#include "../../src/court/password.h"
+
+#include <pthread.h>
+
+#define MINUTE 60
+#define HOUR 3600
+
+static struct store *house;
+
+static void test_login_rules(struct ctx ctx)
+{
+	struct person p = network_citizen(&ctx, "张伟民", 1);
+	p.email = "zhang@example.cn";
+	CHECK(!password_rule(&ctx, "correct horse battery", &p, "password"));
+	CHECK(!password_rule(&ctx, "春眠不觉晓处处闻啼鸟", &p, "password"));
+	CHECK_WHY(password_rule(&ctx, "short", &p, "password"), MC_INVALID, "password.short");
+	CHECK_WHY(password_rule(&ctx, "九个汉字不够长啊呀", &p, "password"), MC_INVALID, "password.short");
+	CHECK_WHY(password_rule(&ctx, "Password123", &p, "password"), MC_INVALID, "password.common");
+	CHECK_WHY(password_rule(&ctx, "121212121212", &p, "password"), MC_INVALID, "password.common");
+	CHECK_WHY(password_rule(&ctx, p.number, &p, "password"), MC_INVALID, "password.own");
+	CHECK_WHY(password_rule(&ctx, "x13800000001", &p, "password"), MC_INVALID, "password.own");
+	CHECK_WHY(password_rule(&ctx, "张伟民1234567", &p, "password"), MC_INVALID, "password.own");
+	CHECK_WHY(password_rule(&ctx, "zhang@example.cn", &p, "password"), MC_INVALID, "password.own");
+	CHECK_WHY(password_rule(&ctx, arena_print(ctx.mem, "%0201d", 1), &p, "password"), MC_INVALID, "password.long");
+	CHECK_INT(strlen(password_make(ctx.mem)), 14);
+}
+
+static void test_login_session(struct ctx ctx)
+{
+	struct person p = network_citizen(&ctx, "张伟", 1);
+	struct login_start first, second;
+	struct login who;
+	struct login_session *list;
+	size_t n;
+	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "203.0.113.7", &first));
+	CHECK_TEXT(first.person, p.id);
+	CHECK(!login_of(&ctx, first.token, &who));
+	CHECK_TEXT(who.person, p.id);
+	CHECK_TEXT(who.name, "张伟");
+	CHECK(!who.verified && !who.staff);
+	CHECK_INT(strlen(who.csrf), 43);
+	CHECK_INT(strlen(who.session), 64);
+	CHECK_INT(login_of(&ctx, "", &who), MC_SIGNIN);
+	CHECK_INT(login_of(&ctx, "made up", &who), MC_SIGNIN);
+	CHECK(ctx.why == NULL);
+
+	/* By number, by mobile, with blanks; the session before ends, and its token never comes back. */
+	CHECK(!login_of(&ctx, first.token, &who));
+	ctx.person = who.person;
+	ctx.session = who.session;
+	ctx.now += 1;
+	CHECK(!login_in(&ctx, "138 0000 0001", NETWORK_PASSWORD, "203.0.113.7", &second));
+	CHECK(strcmp(first.token, second.token) != 0);
+	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
+	CHECK(!login_of(&ctx, second.token, &who));
+	ctx.session = "";
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "2001:db8:1:2:3::4", &first));
+	ctx.session = who.session;
+	CHECK(!login_list(&ctx, &list, &n));
+	CHECK_INT(n, 3);
+	CHECK(list[0].here != list[1].here);
+	CHECK(!strcmp(list[0].address, "203.0.113.0/24") || !strcmp(list[1].address, "203.0.113.0/24"));
+	CHECK(!strcmp(list[0].address, "2001:db8:1:2::/64") || !strcmp(list[1].address, "2001:db8:1:2::/64"));
+	CHECK(list[2].ended > 0);
+	CHECK(!login_out_others(&ctx));
+	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
+	CHECK(!login_of(&ctx, second.token, &who));
+	CHECK_WHY(login_out(&ctx, "no such session"), MC_UNKNOWN, "login.no_session");
+	CHECK(!login_out(&ctx, ctx.session));
+	CHECK_INT(login_of(&ctx, second.token, &who), MC_SIGNIN);
+
+	/* Twelve idle hours end it; use within them does not; seven days do. */
+	ctx.session = "";
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "", &first));
+	int64_t start = ctx.now;
+	ctx.now = start + 11 * HOUR;
+	CHECK(!login_of(&ctx, first.token, &who));
+	ctx.now = start + 22 * HOUR;
+	CHECK(!login_of(&ctx, first.token, &who));
+	ctx.now = start + 35 * HOUR;
+	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "", &first));
+	start = ctx.now;
+	for (int h = 0; h < 7 * 24; h += 6) {
+		ctx.now = start + h * HOUR;
+		CHECK(!login_of(&ctx, first.token, &who));
+	}
+	ctx.now = start + 7 * 24 * HOUR;
+	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
+}
+
+static void test_login_guess(struct ctx ctx)
+{
+	struct person p = network_citizen(&ctx, "李娜", 2);
+	struct login_start start;
+	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "198.51.100.1", &start));
+	ctx.now += HOUR;
+	for (int i = 0; i < 5; i++)
+		CHECK_WHY(login_in(&ctx, i % 2 ? p.mobile : p.number, "wrong password", "198.51.100.2", &start),
+			  MC_INVALID, "login.wrong");
+	CHECK_INT(login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start), MC_CONFLICT);
+	CHECK_TEXT(ctx.why->key, "login.slow");
+	CHECK_TEXT(ctx.why->arg[0], "15");
+	ctx_forget(&ctx);
+	/* An account that does not exist answers just so. */
+	for (int i = 0; i < 5; i++)
+		CHECK_WHY(login_in(&ctx, "nobody", "wrong password", "198.51.100.2", &start), MC_INVALID, "login.wrong");
+	CHECK_WHY(login_in(&ctx, "nobody", "wrong password", "198.51.100.2", &start), MC_CONFLICT, "login.slow");
+	ctx.now += 15 * MINUTE;
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start));
+	/* Success forgets the failures. */
+	for (int i = 0; i < 4; i++)
+		CHECK_WHY(login_in(&ctx, p.number, "wrong password", "", &start), MC_INVALID, "login.wrong");
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "", &start));
+	CHECK_WHY(login_in(&ctx, p.number, "wrong password", "", &start), MC_INVALID, "login.wrong");
+
+	/* Fifty from one block: everybody there waits, others do not. */
+	ctx.now += HOUR;
+	for (int i = 0; i < 50; i++)
+		CHECK_WHY(login_in(&ctx, arena_print(ctx.mem, "guess%d", i), "wrong password",
+				   arena_print(ctx.mem, "192.0.2.%d", i), &start), MC_INVALID, "login.wrong");
+	CHECK_WHY(login_in(&ctx, p.number, NETWORK_PASSWORD, "::ffff:192.0.2.200", &start), MC_CONFLICT, "login.slow");
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "192.0.3.1", &start));
+	ctx.now += 2 * 86400;
+	CHECK(!login_sweep(&ctx));
+	struct row *r = db_ask(&ctx, "select count(*) from attempt", "");
+	CHECK(db_next(r) && db_int(r, 0) == 0);
+}
+
+static void test_login_passwords(struct ctx ctx)
+{
+	const char *clerk = network_staff(&ctx, "林小雨", 3, "132", OFFICE_FILING);
+	const char *admin = network_staff(&ctx, "周立新", 4, "132", OFFICE_ADMIN);
+	struct person p = network_citizen(&ctx, "王强", 5);
+	struct login_start start, other;
+	struct login who;
+	const char *made;
+	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "", &start));
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "", &other));
+	CHECK(!login_of(&ctx, start.token, &who));
+	ctx.person = who.person;
+	ctx.session = who.session;
+	CHECK_WHY(login_change(&ctx, "not the old one", "a new password"), MC_INVALID, "password.old_wrong");
+	CHECK_WHY(login_change(&ctx, NETWORK_PASSWORD, "1234567890"), MC_INVALID, "password.common");
+	CHECK(!login_change(&ctx, NETWORK_PASSWORD, "a new password"));
+	CHECK(!login_of(&ctx, start.token, &who));
+	CHECK_INT(login_of(&ctx, other.token, &who), MC_SIGNIN);
+	CHECK_WHY(login_renew(&ctx, p.id, &made), MC_DENIED, "person.clerks_only");
+
+	ctx.session = "";
+	CHECK_WHY(login_in(&ctx, p.number, NETWORK_PASSWORD, "", &other), MC_INVALID, "login.wrong");
+	CHECK(!login_in(&ctx, p.number, "a new password", "", &other));
+	CHECK(!other.first);
+	ctx.person = clerk;
+	CHECK_WHY(login_renew(&ctx, clerk, &made), MC_DENIED, "login.staff_renew");
+	CHECK_WHY(login_renew(&ctx, admin, &made), MC_DENIED, "login.staff_renew");
+	CHECK(!login_renew(&ctx, p.id, &made));
+	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
+	CHECK(!login_in(&ctx, p.number, made, "", &other));
+	CHECK(other.first);
+	ctx.person = admin;
+	CHECK(!login_renew(&ctx, clerk, &made));
+
+	/* Staff: eight hours, verified, known as staff. */
+	CHECK(!login_in(&ctx, network_number(&ctx, 3), made, "", &start));
+	CHECK(!login_of(&ctx, start.token, &who));
+	CHECK(who.verified && who.staff);
+	ctx.now += 8 * HOUR - 1;
+	CHECK(!login_of(&ctx, start.token, &who));
+	ctx.now += 1;
+	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
+	/* Who becomes staff while signed in is held to the eight hours too. */
+	CHECK(!login_in(&ctx, p.number, "a new password", "", &other) == false);
+	ctx_forget(&ctx);
+}
+
+static void *test_login_thread(void *arg)
+{
+	int *wrong = arg;
+	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "", .now = NETWORK_NOW };
+	struct login_start start;
+	ctx.db = db_reader(house);
+	enum mc_err err = login_in(&ctx, network_number(&ctx, 9), "a wrong guess", "", &start);
+	*wrong = err == MC_INVALID;
+	arena_end(ctx.mem);
+	return NULL;
+}
+
+/* Twenty at once get no more guesses than twenty in a row. */
+static void test_login_race(struct ctx ctx)
+{
+	pthread_t thread[20];
+	int wrong[20], guesses = 0;
+	struct person p = network_citizen(&ctx, "赵敏", 9);
+	struct login_start start;
+	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "", &start));
+	for (int i = 0; i < 20; i++)
+		CHECK(!pthread_create(&thread[i], NULL, test_login_thread, &wrong[i]));
+	for (int i = 0; i < 20; i++) {
+		pthread_join(thread[i], NULL);
+		guesses += wrong[i];
+	}
+	CHECK_INT(guesses, 5);
+}
+
+int main(void)
+{
+	struct ctx ctx = network_open(&house);
+	test_login_rules(ctx);
+	test_login_session(ctx);
+	test_login_guess(ctx);
+	test_login_passwords(ctx);
+	test_login_race(ctx);
+	network_end(&ctx, house);
+	return check_end();
+}
