@@ -10,7 +10,8 @@
 struct store;
 struct blob;
 
-enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out); /* abandoned with ctx->mem unless ended */
+/* Abandoned with ctx->mem, unless ended. */
+enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out);
 enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size_t n);
 /* The file is durable under its digest; the same content twice is one file. Once a
  * call for this blob has failed, it can only be abandoned. */

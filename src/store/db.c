@@ -11,12 +11,14 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define DB_VALUES 48            /* $1 to $48 */
+#define DB_ANSWER ((size_t)16 << 20)
 
 struct store {
 	const char *directory;
@@ -38,6 +40,7 @@ struct row {
 	struct db_line *first, **last;
 	const struct db_line *at;
 	int columns;
+	size_t size;
 	bool broken;
 };
 
@@ -165,6 +168,11 @@ static void db_keep(void *what, const struct engine_value *cells, int columns)
 {
 	struct row *row = what;
 	size_t n = (size_t)columns;
+	row->size += sizeof(struct db_line) + n * sizeof *cells;
+	for (size_t i = 0; i < n; i++)
+		row->size += cells[i].size;
+	if (row->size > DB_ANSWER)
+		return;
 	struct db_line *line = arena_take(row->mem, sizeof *line + n * sizeof *cells);
 	for (size_t i = 0; i < n; i++) {
 		line->cells[i] = cells[i];
@@ -190,6 +198,10 @@ struct row *db_ask(struct ctx *ctx, const char *sql, const char *kinds, ...)
 	row->mem = ctx->mem;
 	row->last = &row->first;
 	enum engine_result result = link_ask(ctx->db, sql, values, count, db_keep, row);
+	if (!result && row->size > DB_ANSWER) {
+		fprintf(stderr, "store: an answer of %zu bytes is too long: %.200s\n", row->size, sql);
+		result = ENGINE_BROKEN;
+	}
 	if (result) {
 		(void)db_fault(ctx, result);
 		row->first = NULL;

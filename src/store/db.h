@@ -13,7 +13,7 @@
  * Reading runs on a connection of the calling thread. db_ask() takes in the whole
  * answer, so that no reader keeps looking at an old picture of the store and no
  * answer depends on a connection: what may be long is asked for in pages (where
- * id > $1 order by id limit 200). Writing happens inside db_together(): one writer
+ * id > $1 order by id limit 200), and more than 16 MiB is MC_STORE. Writing happens inside db_together(): one writer
  * thread performs what all threads queued, each in a savepoint of its own, in one
  * durable commit, and wakes them after it. */
 #ifndef MC_DB_H

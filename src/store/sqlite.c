@@ -77,9 +77,10 @@ static bool sqlite_prepare_file(struct sqlite_line *line, bool writes)
 				   == SQLITE_OK) &&
 	       logged &&
 	       !sqlite_script(line, "pragma synchronous = full; pragma foreign_keys = on;"
-				    " pragma temp_store = memory; pragma cache_size = -8192;"
-				    " pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864") &&
-	       (writes || !sqlite_script(line, "pragma query_only = on"));
+				    " pragma temp_store = memory") &&
+	       !sqlite_script(line, writes ? "pragma cache_size = -16384; pragma wal_autocheckpoint = 4000;"
+					     " pragma journal_size_limit = 67108864"
+					   : "pragma cache_size = -2048; pragma query_only = on");
 }
 
 static void *sqlite_open_file(const char *directory, bool writes)

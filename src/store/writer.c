@@ -197,7 +197,8 @@ void writer_end(struct writer *writer)
 	pthread_mutex_destroy(&writer->lock);
 }
 
-enum mc_err writer_wait(struct writer *writer, struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
+enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
+			enum mc_err (*act)(struct ctx *, void *), void *arg)
 {
 	/* It would wait for itself. */
 	assert(!pthread_equal(writer->thread, pthread_self()));

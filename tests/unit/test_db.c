@@ -71,11 +71,16 @@ static void db_test_rows(struct ctx *ctx)
 
 static void db_test_wrong(struct ctx *ctx)
 {
-	fprintf(stderr, "two complaints about SQL are expected:\n");
+	fprintf(stderr, "three complaints about SQL are expected:\n");
 	struct row *r = db_ask(ctx, "select word from nowhere", "");
 	CHECK(!db_next(r));
 	CHECK(db_broken(r));
 	CHECK(ctx->why && !strcmp(ctx->why->key, "store.down"));
+	ctx_forget(ctx);
+	/* An answer that would fill the memory is refused, not cut. */
+	r = db_ask(ctx, "with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000)"
+			" select i, 'twenty bytes of text' from n", "");
+	CHECK(!db_next(r) && db_broken(r));
 	ctx_forget(ctx);
 	/* A reader does not write, whatever it is asked. */
 	r = db_ask(ctx, "insert into note (court, id, said) values ('b', 1, '')", "");

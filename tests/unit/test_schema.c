@@ -49,7 +49,8 @@ static const struct embed schema_test_changed[] = {
 
 static const struct embed schema_test_wrong[] = {
 	SCHEMA_TEST_FRUIT, SCHEMA_TEST_TREE,
-	SCHEMA_TEST_FILE("0003_wrong.sql", "create table half (court text not null, primary key (court)); create nonsense"),
+	SCHEMA_TEST_FILE("0003_wrong.sql", "create table half (court text not null, primary key (court));"
+					   " create nonsense"),
 	SCHEMA_TEST_FILE("0004_after.sql", "create table after (court text not null, primary key (court))"),
 	SCHEMA_TEST_END,
 };

@@ -269,6 +269,50 @@ static void writer_test_batch(const char *directory)
 
 /* ---- faults ---- */
 
+/* The database may not grow any more. This act fills what is left, does not mind the
+ * failure, and goes on: SQLite may have ended the transaction by then. */
+static enum mc_err writer_test_fill(struct ctx *ctx, void *arg)
+{
+	(void)arg;
+	enum mc_err err = db_script(ctx, "pragma max_page_count = 40");
+	if (!err)
+		err = db_do(ctx, "create table if not exists load (court text not null, id bigint not null,"
+				 " body text not null, primary key (court, id))", "");
+	for (int64_t i = 0; !err && i < 500; i++)
+		(void)db_do(ctx, "insert into load (court, id, body) values ('a', $1, $2)", "it", i,
+			    arena_print(ctx->mem, "%04000d", 7));
+	return MC_OK;
+}
+
+static void writer_test_full(const char *directory)
+{
+	struct ctx ctx;
+	struct store *store = writer_test_open(&ctx, directory, true);
+	struct writer_test_member m[4];
+	pthread_t thread[4];
+	fprintf(stderr, "one complaint about a full disk is expected:\n");
+	sem_init(&writer_test_gate, 0, 0);
+	for (int i = 0; i < 4; i++) {
+		m[i] = (struct writer_test_member){ store, i == 0 ? writer_test_hold : i == 2 ? writer_test_fill
+			: writer_test_put, i, MC_OK };
+		pthread_create(&thread[i], NULL, writer_test_member_run, &m[i]);
+		usleep(20000);
+	}
+	sem_post(&writer_test_gate);
+	int64_t good = 0;
+	for (int i = 0; i < 4; i++)
+		pthread_join(thread[i], NULL);
+	CHECK_INT(m[2].err, MC_STORE);
+	for (int i = 1; i < 4; i += 2)
+		good += m[i].err == MC_OK;
+	CHECK_INT(writer_test_number(&ctx, "select count(*) from note"), good);
+	CHECK_INT(writer_test_number(&ctx, "select count(*) from sqlite_master where name = 'load'"), 0);
+	struct writer_test_note note = { 9, 9 };
+	CHECK_INT(db_together(&ctx, writer_test_put, &note), MC_OK);
+	CHECK_INT(writer_test_number(&ctx, "select count(*) from note"), good + 1);
+	arena_end(ctx.mem);
+}
+
 /* Every call of an act fails once: all of it is there, or nothing, and the answer
  * says which. The store goes on afterwards. */
 static void writer_test_faults(const char *directory)
@@ -414,7 +458,7 @@ int main(void)
 {
 	static void (*const test[])(const char *) = {
 		writer_test_killed, writer_test_many, writer_test_nested,
-		writer_test_batch, writer_test_faults, writer_test_storm,
+		writer_test_batch, writer_test_full, writer_test_faults, writer_test_storm,
 	};
 	for (size_t i = 0; i < sizeof test / sizeof *test; i++) {
 		char path[200];
