@@ -18,6 +18,12 @@ struct docket act_blank(const char *court, const char *id)
 		.desk = court, .judge = "", .head = "", .stage = STAGE_NONE, .roles = ROLE_FILER };
 }
 
+const struct act_special *act_special(enum act act)
+{
+	static const struct act_special nothing = { 0 };
+	return act_roll[act] ? act_roll[act] : &nothing;
+}
+
 static enum mc_err act_refuse(struct ctx *ctx, enum mc_err err, const char *key, const struct rule *rule, const char *arg)
 {
 	return ctx_fail(ctx, err, (struct why){ .key = key, .law = rule->law, .arg = { rule->name[ctx->lang], arg } });
@@ -70,8 +76,8 @@ enum mc_err act_may(struct ctx *ctx, const struct docket *d, enum act act)
 	if (rule->decides && !(d->motions & (1u << rule->decides)))
 		return act_refuse(ctx, MC_CONFLICT, "act.nothing_to_decide", rule, motion_name(rule->decides, ctx->lang));
 	err = act_late(ctx, d, act, &late);
-	if (!err && act_roll[act].ready)
-		err = act_roll[act].ready(ctx, d);
+	if (!err && act_special(act)->ready)
+		err = act_special(act)->ready(ctx, d);
 	return err;
 }
 
@@ -80,8 +86,8 @@ static enum mc_err act_check_pick(struct ctx *ctx, const struct docket *d, enum 
 {
 	struct act_choice *choice;
 	size_t count = 0;
-	assert(act_roll[act].choices);
-	enum mc_err err = act_roll[act].choices(ctx, d, field, &choice, &count);
+	assert(act_special(act)->choices);
+	enum mc_err err = act_special(act)->choices(ctx, d, field, &choice, &count);
 	if (err)
 		return err;
 	for (const char *left = value; *left;) {
@@ -209,8 +215,8 @@ static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_as
 		w.set_day = day_of(at);
 	if (d->stage != STAGE_NONE)
 		err = paper_values(ctx, d, &w.values);
-	if (!err && act_roll[ask->act].apply)
-		err = act_roll[ask->act].apply(ctx, &w);
+	if (!err && act_special(ask->act)->apply)
+		err = act_special(ask->act)->apply(ctx, &w);
 	if (!err)
 		err = act_stage(ctx, &w);
 	if (!err)

@@ -39,8 +39,11 @@ struct act_special {
 	enum mc_err (*apply)(struct ctx *, struct act_work *);
 };
 
-/* One row per act, in roll.c: the only file that knows all features. */
-extern const struct act_special act_roll[ACT_COUNT];
+/* One row per act, in roll.c: the only file that knows all features. NULL where nothing is special. */
+extern const struct act_special *const act_roll[ACT_COUNT];
+
+/* The row of an act, never NULL. */
+const struct act_special *act_special(enum act act);
 
 struct act_ask {
 	const char *court, *docket;

@@ -38,8 +38,6 @@ static enum mc_err filing_submit_apply(struct ctx *ctx, struct act_work *w)
 }
 
 const struct act_special filing_submit = { .apply = filing_submit_apply };
-const struct act_special filing_forward = { 0 };
-
 static enum mc_err filing_notify_correction_apply(struct ctx *ctx, struct act_work *w)
 {
 	struct row *r = db_ask(ctx, "select count(*) from entry where court = $1 and docket = $2 and act = 'NOTIFY_CORRECTION'",
@@ -101,4 +99,3 @@ static enum mc_err filing_refuse_apply(struct ctx *ctx, struct act_work *w)
 }
 
 const struct act_special filing_refuse = { .apply = filing_refuse_apply };
-const struct act_special filing_retract = { 0 };

@@ -5,7 +5,6 @@
 #define MC_FILING_H
 #include "act.h"
 
-extern const struct act_special filing_submit, filing_forward, filing_notify_correction, filing_correct,
-	filing_refuse, filing_retract;
+extern const struct act_special filing_submit, filing_notify_correction, filing_correct, filing_refuse;
 
 #endif
