@@ -110,11 +110,13 @@ void form_set_at(struct form *form, const char *group, int row, const char *name
 void form_remove_row(struct form *form, const char *group, int row)
 {
 	size_t kept = 0;
+	if (row < 1)
+		return;
 	for (size_t i = 0; i < form->count; i++) {
 		struct form_pair pair = form->pair[i];
 		const char *rest;
 		int at = form_row_of(pair.name, group, &rest);
-		if (at && at == row)
+		if (at == row)
 			continue;
 		if (at > row)
 			pair.name = form_name(form->mem, group, at - 1, rest);
