@@ -233,7 +233,7 @@ static void viewc_draw_body(struct drawing *d, const struct token *open)
 			continue;
 		if (spot == SPOT_FORBIDDEN || (spot == SPOT_TAG && !strchr("#^/", t->sign))
 		    || (spot == SPOT_QUOTED && strchr("{>", t->sign)))
-			FAIL(d, t->line, "{{%s}} cannot stand %s", t->text, spot == SPOT_QUOTED ? "in an attribute" : what);
+			FAIL(d, t->line, "{{%s}} cannot stand %s", t->text, what);
 		if (t->sign == '/') {
 			if (!open || strcmp(open->text, t->text))
 				FAIL(d, t->line, open ? "{{/%s}} where {{/%s}} is due" : "{{/%s}} closes nothing",

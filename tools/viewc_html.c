@@ -128,8 +128,11 @@ enum spot viewc_html_spot(const struct html *h, const char **what)
 	case HTML_TAG:
 	case HTML_ATTRIBUTE: return SPOT_TAG;
 	case HTML_DOUBLE:
+		*what = "in an attribute";
+		if (strncmp(h->attribute, "on", 2) && strcmp(h->attribute, "style"))
+			return SPOT_QUOTED;
 		*what = "in an attribute that is script or style";
-		return !strncmp(h->attribute, "on", 2) || !strcmp(h->attribute, "style") ? SPOT_FORBIDDEN : SPOT_QUOTED;
+		break;
 	case HTML_SINGLE: *what = "in single quotes: write double quotes"; break;
 	case HTML_EQUALS:
 	case HTML_BARE: *what = "in an attribute without quotes: write double quotes"; break;
