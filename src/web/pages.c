@@ -3,6 +3,5 @@
 const struct route *(*const pages_all[])(void) = {
 	page_server,
 	page_style,
-	page_style,
 	NULL
 };

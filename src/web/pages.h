@@ -5,7 +5,6 @@
 
 const struct route *page_server(void);
 const struct route *page_style(void);
-const struct route *page_style(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

@@ -3,6 +3,7 @@
 #include "../base/arena.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +60,10 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 		}
 	qsort(router->route, count, sizeof *router->route, router_order);
 	for (size_t i = 1; i < count; i++)
-		assert(router_order(&router->route[i - 1], &router->route[i]) != 0);
+		if (!router_order(&router->route[i - 1], &router->route[i])) {
+			fprintf(stderr, "router: %s %s stands twice\n", router->route[i]->method, router->route[i]->path);
+			abort();
+		}
 	return router;
 }
 
