@@ -8,6 +8,7 @@
 #include "../base/day.h"
 #include "../base/text.h"
 #include "../store/db.h"
+#include "../store/outbox.h"
 
 #include <assert.h>
 #include <string.h>
@@ -227,6 +228,8 @@ static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_as
 		err = act_papers(ctx, &w);
 	if (!err)
 		err = act_enter(ctx, &w, ask->how, done);
+	if (!err)
+		err = outbox_put(ctx, d->court, "tell", d->id, "{}", ctx->now);
 	return err;
 }
 

@@ -1,0 +1,105 @@
+#include "jobs.h"
+#include "delivery.h"
+#include "../base/arena.h"
+#include "../base/clock.h"
+#include "../court/docket.h"
+#include "../store/db.h"
+#include "../store/outbox.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+
+/* One program serves one store, so there is one jobs thread. */
+static struct {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct store *store;
+	bool rung, stop, runs;
+} jobs = { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+
+static void jobs_ring(void)
+{
+	pthread_mutex_lock(&jobs.lock);
+	jobs.rung = true;
+	pthread_cond_signal(&jobs.wake);
+	pthread_mutex_unlock(&jobs.lock);
+}
+
+static bool jobs_one(struct store *store)
+{
+	struct arena *mem = arena_begin();
+	struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "", .now = clock_now() };
+	struct outbox_row row;
+	enum mc_err err = outbox_next(&ctx, &row);
+	bool found = !err;
+	if (found) {
+		err = delivery_do(&ctx, &row);
+		if (err && err != MC_CONFLICT) {
+			const char *why = ctx.why ? ctx.why->key : "?";
+			fprintf(stderr, "jobs: %s %s: %s\n", row.kind, row.docket, why);
+			ctx_forget(&ctx);
+			found = !outbox_again(&ctx, &row, why);
+		}
+	}
+	arena_end(mem);
+	return found;
+}
+
+int jobs_run(struct store *store)
+{
+	int done = 0;
+	while (done < 100000 && jobs_one(store))
+		done++;
+	return done;
+}
+
+static void *jobs_loop(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		while (jobs_one(jobs.store)) {
+			pthread_mutex_lock(&jobs.lock);
+			bool stop = jobs.stop;
+			pthread_mutex_unlock(&jobs.lock);
+			if (stop)
+				return NULL;
+		}
+		pthread_mutex_lock(&jobs.lock);
+		/* Looks once a second too: a row may have become due. */
+		struct timespec until;
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec++;
+		while (!jobs.rung && !jobs.stop && !pthread_cond_timedwait(&jobs.wake, &jobs.lock, &until))
+			;
+		jobs.rung = false;
+		bool stop = jobs.stop;
+		pthread_mutex_unlock(&jobs.lock);
+		if (stop)
+			return NULL;
+	}
+}
+
+bool jobs_start(struct store *store)
+{
+	jobs.store = store;
+	jobs.stop = false;
+	outbox_on_commit(jobs_ring);
+	jobs.runs = !pthread_create(&jobs.thread, NULL, jobs_loop, NULL);
+	return jobs.runs;
+}
+
+void jobs_stop(void)
+{
+	if (!jobs.runs)
+		return;
+	pthread_mutex_lock(&jobs.lock);
+	jobs.stop = true;
+	pthread_cond_signal(&jobs.wake);
+	pthread_mutex_unlock(&jobs.lock);
+	pthread_join(jobs.thread, NULL);
+	outbox_on_commit(NULL);
+	jobs.runs = false;
+}
