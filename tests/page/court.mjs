@@ -1,0 +1,185 @@
+// court: a microcourt of a test's own, and a browser to look at it with. The court lives
+// in a fresh folder, with the sample network, on a free port, and its clock can be moved.
+//
+//	export async function opens({ court }) {
+//		const page = await court.visit({ lang: 'en', width: 390 });
+//		await page.goto(court.url);
+//		await axeClean(page);
+//	}
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const program = process.env.MICROCOURT ?? join(here, '../../build/release/microcourt');
+const axe = await readFile(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+export const password = 'microcourt-2026';      // of everybody in the sample network
+
+// Waits for a promise, but not for ever.
+export function within(seconds, what, promise) {
+	let timer;
+	const late = new Promise((_, refuse) => {
+		timer = setTimeout(() => refuse(new Error(`${what}: not within ${seconds} s`)), seconds * 1000);
+	});
+	return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+export async function openBrowser() {
+	const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+		'--disable-component-update', '--disable-sync', '--hide-scrollbars'];
+	if (process.getuid() === 0)
+		args.push('--no-sandbox');
+	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+}
+
+// Starts a server and waits until it answers.
+export async function openCourt(browser) {
+	const folder = await mkdtemp(join(tmpdir(), 'microcourt-'));
+	const clock = join(folder, 'clock');
+	await writeFile(clock, Buffer.alloc(8));
+	const server = spawn(program, ['serve', '--sample', '--test', '--data', join(folder, 'data'),
+		'--clock', clock, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+	const gone = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
+	let said = '', complained = '';
+	server.stderr.on('data', (bytes) => { complained = (complained + bytes).slice(-20000); });
+	const stop = async () => {
+		if (server.exitCode === null && server.signalCode === null) {
+			server.kill('SIGTERM');
+			await within(20, 'the server stops', gone).catch(() => server.kill('SIGKILL'));
+		}
+		const end = await gone;
+		await rm(folder, { recursive: true, force: true });
+		return end;
+	};
+	const port = new Promise((found, refuse) => {
+		server.stdout.on('data', (bytes) => {
+			said += bytes;
+			const line = said.match(/^http:\/\/[^:\s]+:(\d+)/m);
+			if (line)
+				found(line[1]);
+		});
+		server.once('error', refuse);
+		gone.then(({ code, signal }) => refuse(new Error(`the server ended (${code ?? signal})\n${complained}`)));
+	});
+	let url;
+	try {
+		url = `http://127.0.0.1:${await within(60, 'the server starts', port)}`;
+		const health = await within(10, 'GET /health', fetch(`${url}/health`));
+		if (!health.ok)
+			throw new Error(`GET /health: ${health.status}`);
+	} catch (wrong) {
+		await stop();
+		throw wrong;
+	}
+
+	const contexts = [];
+	let offset = 0n;
+	return {
+		url, said: () => said, complained: () => complained, trouble: [],
+
+		// A page in a browser of its own: nobody is signed in yet. script: false is a
+		// visitor without script.
+		async visit({ lang = 'zh', width = 390, height = 844, script = true } = {}) {
+			const context = await browser.newContext({
+				baseURL: url, locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai',
+				viewport: { width, height }, javaScriptEnabled: script, reducedMotion: 'reduce',
+			});
+			contexts.push(context);
+			context.setDefaultTimeout(15000);
+			const page = await context.newPage();
+			page.on('pageerror', (error) => this.trouble.push(`script: ${error.message}`));
+			page.on('console', (message) => {
+				if (/Content Security Policy/.test(message.text()))
+					this.trouble.push(message.text());
+			});
+			return page;
+		},
+
+		// Moves the court's time forward. It holds from the next request on.
+		async later({ days = 0, hours = 0, seconds = 0 }) {
+			offset += BigInt(days * 86400 + hours * 3600 + seconds);
+			const bytes = Buffer.alloc(8);
+			bytes.writeBigInt64LE(offset);
+			const file = await open(clock, 'r+');
+			await file.write(bytes, 0, 8, 0);
+			await file.close();
+		},
+
+		async leave() {
+			await Promise.all(contexts.splice(0).map((context) => context.close()));
+		},
+
+		stop,
+	};
+}
+
+export const noScript = (court, how = {}) => court.visit({ ...how, script: false });
+
+// Calls look(page, lang) in Chinese, then in English, on a page that is at path.
+export async function bothLanguages(court, path, look, how = {}) {
+	for (const lang of ['zh', 'en']) {
+		const page = await court.visit({ ...how, lang });
+		await page.goto(path);
+		await look(page, lang);
+	}
+}
+
+// Signs somebody of the sample network in, through the real page. name is what one
+// types there.
+export async function signIn(page, name, word = password) {
+	await page.goto('/sign-in');
+	await page.fill('main input[name=name]', name);
+	await page.fill('main input[type=password]', word);
+	await page.click('main form button');
+	if (new URL(page.url()).pathname.startsWith('/sign-in'))
+		throw new Error(`${name} could not sign in: ${await page.innerText('main')}`);
+}
+
+// Keeps a picture of the whole page in tests/page/shots, named by language and width.
+export async function shot(page, name) {
+	const folder = join(here, 'shots');
+	await mkdir(folder, { recursive: true });
+	const lang = (await page.getAttribute('html', 'lang')) === 'en' ? 'en' : 'zh';
+	const path = join(folder, `${name}-${lang}-${page.viewportSize().width}.png`);
+	await page.screenshot({ path, fullPage: true });
+	return path;
+}
+
+// No finding of axe under WCAG 2.2, levels A and AA.
+export async function axeClean(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
+		resultTypes: ['violations'],
+	}));
+	if (violations.length)
+		throw new Error(`axe on ${page.url()}:\n` + violations.map((v) => `  ${v.id}: ${v.help}\n` +
+			v.nodes.slice(0, 4).map((n) => `    ${n.target.join(' ')}: ${n.any[0]?.message ?? n.failureSummary}\n`).join('')).join(''));
+}
+
+// Nothing sticks out at this width; says what does.
+export async function noOverflow(page, width = 320) {
+	const before = page.viewportSize();
+	await page.setViewportSize({ width, height: before.height });
+	const found = await page.evaluate((limit) => ({
+		width: document.documentElement.scrollWidth,
+		out: [...document.querySelectorAll('body *')]
+			.filter((e) => e.getBoundingClientRect().right > limit + 0.5)
+			.slice(0, 5)
+			.map((e) => `${e.tagName.toLowerCase()}${e.className ? '.' + e.className : ''} "${(e.textContent ?? '').trim().slice(0, 30)}"`),
+	}), width);
+	await page.setViewportSize(before);
+	if (found.width > width)
+		throw new Error(`${page.url()} is ${found.width} px wide on ${width} px:\n  ${found.out.join('\n  ')}`);
+}
+
+// Throws with words when something is not as it should be.
+export function expect(holds, what) {
+	if (!holds)
+		throw new Error(what);
+}

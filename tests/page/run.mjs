@@ -1,0 +1,61 @@
+// run: every test of every *.test.mjs beside this file, each file with a court of its own.
+// With arguments only the files whose names begin so: node tests/page/run.mjs home
+
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openBrowser, openCourt, within } from './court.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const wanted = process.argv.slice(2);
+const files = (await readdir(here)).filter((name) => name.endsWith('.test.mjs')
+	&& (!wanted.length || wanted.some((begin) => name.startsWith(begin)))).sort();
+let passed = 0, failed = 0;
+
+function fail(where, wrong) {
+	failed++;
+	console.log(`${where}: ${wrong?.stack ?? wrong}`);
+}
+
+async function runTest(file, name, test, court) {
+	try {
+		await within(120, name, test({ court }));
+		if (court.trouble.length)
+			throw new Error(court.trouble.join('\n'));
+		passed++;
+	} catch (wrong) {
+		fail(`${file} ${name}`, wrong);
+	}
+	court.trouble.length = 0;
+	await court.leave();
+}
+
+async function runFile(file, browser) {
+	let court;
+	try {
+		const tests = Object.entries(await import(pathToFileURL(join(here, file))));
+		court = await openCourt(browser);
+		for (const [name, test] of tests)
+			if (typeof test === 'function')
+				await runTest(file, name, test, court);
+	} catch (wrong) {
+		fail(file, wrong);
+	}
+	if (!court)
+		return;
+	const { code, signal } = await court.stop();
+	if (code !== 0)
+		fail(file, `the server ended with ${code ?? signal}\n${court.complained()}`);
+}
+
+let browser;
+try {
+	browser = await openBrowser();
+	for (const file of files)
+		await runFile(file, browser);
+} catch (wrong) {
+	fail('browser', wrong);
+}
+await browser?.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
