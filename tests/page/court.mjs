@@ -124,7 +124,8 @@ export const noScript = (court, how = {}) => court.visit({ ...how, script: false
 export async function bothLanguages(court, path, look, how = {}) {
 	for (const lang of ['zh', 'en']) {
 		const page = await court.visit({ ...how, lang });
-		await page.goto(path);
+		const answer = await page.goto(path);
+		expect(answer.ok(), `${path}: ${answer.status()}`);
 		await look(page, lang);
 	}
 }
