@@ -221,10 +221,12 @@ static void viewc_header(struct viewc *vc, struct buffer *out)
 	for (size_t i = 0; i < vc->views; i++)
 		if (!vc->view[i]->partial)
 			viewc_add(out, "extern const struct view %s;\n", vc->view[i]->symbol);
-	viewc_add(out, "\n/* All of them, ending with NULL. */\nextern const struct view *const view_all[];\n\n");
+	viewc_add(out, "\n/* All of them, ending with NULL. */\n"
+		  "extern const struct view *const view_all[];\n\n");
 	for (size_t i = 0; i < vc->views; i++)
 		if (vc->view[i]->partial && !vc->view[i]->models_only)
-			viewc_add(out, "void %s(struct text *out, enum lang lang, const struct view_%s *m0);\n",
+			viewc_add(out,
+				  "void %s(struct text *out, enum lang lang, const struct view_%s *m0);\n",
 				  vc->view[i]->symbol, vc->view[i]->root->name);
 	viewc_add(out, "\n#endif\n");
 }

@@ -52,7 +52,8 @@ static void viewc_cut_all(struct drawing *d, const char *text)
 			sign = 't', from += 2;
 		if (from == end && sign != '!')
 			FAIL(d, line, "an empty tag");
-		viewc_cut_token(d, sign, viewc_print("%.*s", (int)(end - from), from), (size_t)(end - from), line);
+		viewc_cut_token(d, sign, viewc_print("%.*s", (int)(end - from), from), (size_t)(end - from),
+				line);
 		line += viewc_cut_lines(text, next);
 		text = next;
 	}

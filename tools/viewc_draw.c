@@ -114,7 +114,8 @@ static void viewc_draw_words(struct drawing *d, const struct token *t)
 static void viewc_draw_partial(struct drawing *d, const struct token *t)
 {
 	size_t n = strcspn(t->text, " \t");
-	const char *name = viewc_print("%.*s", (int)n, t->text), *path = t->text + n + strspn(t->text + n, " \t");
+	const char *name = viewc_print("%.*s", (int)n, t->text),
+		   *path = t->text + n + strspn(t->text + n, " \t");
 	struct view_file *to = NULL;
 	for (size_t i = 0; i < d->vc->views; i++)
 		if (!strcmp(d->vc->view[i]->name, name))
@@ -127,7 +128,8 @@ static void viewc_draw_partial(struct drawing *d, const struct token *t)
 		if (d->frame[i].record == to->root) {   /* "m2->" or "m0->page." */
 			size_t size = strlen(d->frame[i].prefix);
 			bool arrow = d->frame[i].prefix[size - 1] == '>';
-			arg = viewc_print("%s%.*s", arrow ? "" : "&", (int)(size - (arrow ? 2 : 1)), d->frame[i].prefix);
+			arg = viewc_print("%s%.*s", arrow ? "" : "&", (int)(size - (arrow ? 2 : 1)),
+					  d->frame[i].prefix);
 			*d->frame[i].used = true;
 		}
 	if (!arg) {
@@ -157,15 +159,16 @@ static void viewc_draw_list(struct drawing *d, const struct token *t, const stru
 	viewc_draw_line(d, "for (size_t %s = 0; %s < %s_count; %s++) {", index, index, expr, index);
 	d->out = &body;
 	d->depth++;
-	viewc_name_enter(d, (struct frame){ v->record, v->record ? viewc_print("m%d->", number)
-					    : viewc_print("%s[%s]", expr, index), expr, index, &used }, t->line);
+	const char *prefix = v->record ? viewc_print("m%d->", number) : viewc_print("%s[%s]", expr, index);
+	viewc_name_enter(d, (struct frame){ v->record, prefix, expr, index, &used }, t->line);
 	viewc_draw_body(d, t);
 	viewc_draw_flush(d);
 	d->frames--;
 	d->out = outer;
 	if (used && v->record) {
 		viewc_tabs(d->out, d->depth);
-		viewc_add(d->out, "const struct view_%s *m%d = &%s[%s];\n", v->record->name, number, expr, index);
+		viewc_add(d->out, "const struct view_%s *m%d = &%s[%s];\n", v->record->name, number, expr,
+			  index);
 	}
 	d->depth--;
 	if (body.size)
@@ -173,7 +176,8 @@ static void viewc_draw_list(struct drawing *d, const struct token *t, const stru
 	viewc_draw_line(d, "}");
 }
 
-static void viewc_draw_if(struct drawing *d, const struct token *t, const char *condition, const struct frame *frame)
+static void viewc_draw_if(struct drawing *d, const struct token *t, const char *condition,
+			  const struct frame *frame)
 {
 	viewc_draw_line(d, "if (%s) {", condition);
 	d->depth++;
@@ -202,11 +206,13 @@ static void viewc_draw_section(struct drawing *d, const struct token *t)
 		viewc_draw_if(d, t, viewc_print("!%s_count", viewc_name_use(&v)), NULL);
 	} else if (v.shape == SHAPE_MAYBE) {
 		struct frame frame = { v.record, viewc_print("%s->", v.expr), v.expr, NULL, v.used };
-		viewc_draw_if(d, t, viewc_print("%s%s", is ? "" : "!", viewc_name_use(&v)), is ? &frame : NULL);
+		viewc_draw_if(d, t, viewc_print("%s%s", is ? "" : "!", viewc_name_use(&v)),
+			      is ? &frame : NULL);
 	} else if (v.kind == KIND_RECORD) {
 		if (!is)
 			FAIL(d, t->line, "%s is always there", t->text);
-		viewc_name_enter(d, (struct frame){ v.record, viewc_print("%s.", v.expr), v.expr, NULL, v.used }, t->line);
+		struct frame frame = { v.record, viewc_print("%s.", v.expr), v.expr, NULL, v.used };
+		viewc_name_enter(d, frame, t->line);
 		viewc_draw_body(d, t);
 		d->frames--;
 	} else if (v.kind == KIND_TEXT || v.kind == KIND_MARKUP) {
@@ -236,10 +242,12 @@ static void viewc_draw_body(struct drawing *d, const struct token *open)
 			FAIL(d, t->line, "{{%s}} cannot stand %s", t->text, what);
 		if (t->sign == '/') {
 			if (!open || strcmp(open->text, t->text))
-				FAIL(d, t->line, open ? "{{/%s}} where {{/%s}} is due" : "{{/%s}} closes nothing",
+				FAIL(d, t->line,
+				     open ? "{{/%s}} where {{/%s}} is due" : "{{/%s}} closes nothing",
 				     t->text, open ? open->text : "");
 			if (viewc_html_spot(&d->html, &unused) != began)
-				FAIL(d, t->line, "{{/%s}} stands elsewhere in the HTML than its beginning", t->text);
+				FAIL(d, t->line, "{{/%s}} stands elsewhere in the HTML than its beginning",
+				     t->text);
 			return;
 		}
 		switch (t->sign) {
@@ -270,11 +278,13 @@ void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text,
 	viewc_draw_body(d, NULL);
 	viewc_draw_flush(d);
 
-	viewc_add(out, "/* Written by tools/viewc.c from %s.mustache. */\n#include \"view.h\"\n\n"
-		  "#include \"base/draw.h\"\n#include \"base/lang.h\"\n#include \"base/text.h\"\n\n", view->name);
+	viewc_add(out,
+		  "/* Written by tools/viewc.c from %s.mustache. */\n#include \"view.h\"\n\n"
+		  "#include \"base/draw.h\"\n#include \"base/lang.h\"\n#include \"base/text.h\"\n\n",
+		  view->name);
 	if (d->keys) {
-		viewc_add(out, "/* The words are looked up once; see base/draw.h. */\nstatic struct draw_key %s_key[] = {\n",
-			  view->symbol);
+		viewc_add(out, "/* The words are looked up once; see base/draw.h. */\n"
+			  "static struct draw_key %s_key[] = {\n", view->symbol);
 		for (size_t i = 0; i < d->keys; i++)
 			viewc_add(out, "\t{ .key = \"%s\" },\n", d->key[i]);
 		viewc_add(out, "};\n\n");
@@ -283,7 +293,8 @@ void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text,
 		viewc_add(out, "void %s(struct text *out, enum lang lang, const struct view_%s *m0)\n{\n",
 			  view->symbol, view->root->name);
 	else
-		viewc_add(out, "static void %s_html(struct text *out, enum lang lang, const void *model)\n{\n",
+		viewc_add(out,
+			  "static void %s_html(struct text *out, enum lang lang, const void *model)\n{\n",
 			  view->symbol);
 	if (!view->partial && used)
 		viewc_add(out, "\tconst struct view_%s *m0 = model;\n", view->root->name);

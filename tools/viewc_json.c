@@ -63,12 +63,14 @@ static void viewc_json_record(const struct view_file *view, struct record *r, st
 		const struct field *f = &r->field[i];
 		if (!viewc_json_shown(f))
 			continue;
-		const char *name = viewc_print("%s\"%s\":%s", before, f->name, f->shape == SHAPE_LIST ? "[" : "");
+		const char *name =
+			viewc_print("%s\"%s\":%s", before, f->name, f->shape == SHAPE_LIST ? "[" : "");
 		before = ",";
 		viewc_add(out, "\t");
 		viewc_json_literal(out, name);
 		if (f->shape == SHAPE_LIST) {
-			viewc_add(out, "\tfor (size_t i = 0; i < m->%s_count; i++) {\n\t\tif (i)\n\t\t\t", f->name);
+			viewc_add(out, "\tfor (size_t i = 0; i < m->%s_count; i++) {\n\t\tif (i)\n\t\t\t",
+				  f->name);
 			viewc_json_literal(out, ",");
 			viewc_add(out, "\t\t");
 			viewc_json_value(view, f, viewc_print("m->%s[i]", f->name), out);
@@ -158,10 +160,13 @@ void viewc_json_view(struct viewc *vc, const struct view_file *view, struct buff
 	viewc_json_mark(vc, NULL);
 	viewc_json_mark(vc, view->root);
 	viewc_json_record(view, view->root, out);
-	viewc_add(out, "static void %s_json(struct text *out, const void *model) { %s_json_%s(out, model); }\n\n",
-		  view->symbol, view->symbol, view->root->name);
+	viewc_add(
+		out,
+		"static void %s_json(struct text *out, const void *model) { %s_json_%s(out, model); }\n\n",
+		view->symbol, view->symbol, view->root->name);
 
-	viewc_add(&schema, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\n\"title\":\"%s\",",
+	viewc_add(&schema,
+		  "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\n\"title\":\"%s\",",
 		  view->name);
 	viewc_json_object(view->root, &schema);
 	viewc_add(&schema, ",\n\"$defs\":{");

@@ -64,12 +64,15 @@ static struct record *viewc_model_begin(struct viewc *vc, struct view_file *view
 	if (had)
 		viewc_stop(file, line, "record %s exists already (%s:%d)", text, had->file, had->line);
 	struct record *r = viewc_more(NULL, 0, sizeof *r);
-	*r = (struct record){ .name = text, .words = viewc_model_words(colon + 1), .file = file, .line = line };
+	*r = (struct record){
+		.name = text, .words = viewc_model_words(colon + 1), .file = file, .line = line
+	};
 	vc->record = viewc_more(vc->record, vc->records, sizeof *vc->record);
 	vc->record[vc->records++] = r;
 	if (!view->root && !view->uses) {
 		if (!view->partial && strcmp(r->name, view->name))
-			viewc_stop(file, line, "the first record must be called %s, not %s", view->name, r->name);
+			viewc_stop(file, line, "the first record must be called %s, not %s", view->name,
+				   r->name);
 		view->root = r;
 	}
 	return r;
@@ -146,8 +149,8 @@ static void viewc_model_visit(struct record *r)
 	for (size_t i = 0; i < r->fields; i++) {
 		struct record *to = r->field[i].record;
 		if (to && to->mark == 1)
-			viewc_stop(r->file, r->field[i].line, "record %s contains itself through %s", to->name,
-				   r->field[i].name);
+			viewc_stop(r->file, r->field[i].line, "record %s contains itself through %s",
+				   to->name, r->field[i].name);
 		if (to && !to->mark)
 			viewc_model_visit(to);
 	}
@@ -164,11 +167,13 @@ void viewc_model_check(struct viewc *vc)
 			struct field *f = &r->field[k];
 			size_t n = strlen(f->name);
 			if (f->kind == KIND_RECORD && !(f->record = viewc_model_record(vc, f->kind_name)))
-				viewc_stop(r->file, f->line, "no kind and no record is called %s", f->kind_name);
+				viewc_stop(r->file, f->line, "no kind and no record is called %s",
+					   f->kind_name);
 			struct field *list = n > 6 && !strcmp(f->name + n - 6, "_count")
 						     ? viewc_model_field(r, f->name, n - 6) : NULL;
 			if (list && list->shape == SHAPE_LIST)
-				viewc_stop(r->file, f->line, "the list %s has its %s already", list->name, f->name);
+				viewc_stop(r->file, f->line, "the list %s has its %s already", list->name,
+					   f->name);
 		}
 	}
 	for (size_t i = 0; i < vc->records; i++)
@@ -212,7 +217,8 @@ static void viewc_model_struct(struct record *r, struct buffer *out)
 			viewc_add(out, "\t%s %s;", f->kind == KIND_BOOL ? "bool" : "int64_t", f->name);
 		if (f->shape == SHAPE_LIST)
 			viewc_add(out, "\n\tsize_t %s_count;", f->name);
-		const char *kind = f->kind > KIND_BOOL && f->kind < KIND_RECORD ? viewc_model_kinds[f->kind] : "";
+		const char *kind =
+			f->kind > KIND_BOOL && f->kind < KIND_RECORD ? viewc_model_kinds[f->kind] : "";
 		if (*kind || *f->words)
 			viewc_add(out, " /* %s%s%s */", kind, *kind && *f->words ? ": " : "",
 				  viewc_model_comment(f->words));

@@ -8,7 +8,8 @@ static struct value viewc_name_member(const struct record *r, const char *prefix
 {
 	struct field *f = viewc_model_field(r, name, n);
 	if (f)
-		return (struct value){ f->kind, f->shape, f->record, viewc_print("%s%s", prefix, f->name), NULL };
+		return (struct value){ f->kind, f->shape, f->record, viewc_print("%s%s", prefix, f->name),
+				       NULL };
 	if (n > 6 && !strncmp(name + n - 6, "_count", 6) && (f = viewc_model_field(r, name, n - 6))
 	    && f->shape == SHAPE_LIST)
 		return (struct value){ KIND_INT, SHAPE_ONE, NULL,
@@ -38,7 +39,8 @@ struct value viewc_name_find(struct drawing *d, const char *path, int line)
 		}
 	if (!v.expr)
 		FAIL(d, line, "no field %.*s in %s or around it", (int)n, path,
-		     d->frame[d->frames - 1].record ? d->frame[d->frames - 1].record->name : "a list of texts");
+		     d->frame[d->frames - 1].record ? d->frame[d->frames - 1].record->name
+						    : "a list of texts");
 	while (path[n]) {
 		const char *rest = path + n + 1, *arrow = ".";
 		if (!v.record || v.shape == SHAPE_LIST)
@@ -49,7 +51,8 @@ struct value viewc_name_find(struct drawing *d, const char *path, int line)
 				if (d->frame[i].origin && !strcmp(d->frame[i].origin, v.expr))
 					arrow = "->";
 			if (!arrow)
-				FAIL(d, line, "%.*s may be absent: write {{#%.*s}}", (int)n, path, (int)n, path);
+				FAIL(d, line, "%.*s may be absent: write {{#%.*s}}", (int)n, path, (int)n,
+				     path);
 		}
 		size_t more = strcspn(rest, ".");
 		struct value in = viewc_name_member(v.record, viewc_print("%s%s", v.expr, arrow), rest, more);
