@@ -1,0 +1,235 @@
+/* court.js: makes the pages nicer; every page works without it. Nothing here
+ * decides anything: what counts is done again by the court's own machine.
+ * Listeners hang on the document, so that they hold when a page is redrawn. */
+'use strict';
+
+const zh = document.documentElement.lang.startsWith('zh');
+const words = (name, value = '') => (document.getElementById('toast')?.dataset[name] || '').replace('{1}', value);
+
+function make(tag, attributes = {}, ...inside) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+	element.append(...inside);
+	return element;
+}
+
+/* An element that stands right behind another, made when first asked for. */
+function beside(element, name, tag = 'p') {
+	const next = element.nextElementSibling;
+	if (next?.dataset.made === name) return next;
+	const made = make(tag, { 'data-made': name, class: 'kept' });
+	element.after(made);
+	return made;
+}
+
+/* -- News: a bell that says "look again" -------------------------------------- */
+
+let news = null;
+
+function tell(text, href) {
+	const line = make('p', {}, make('span', {}, text));
+	if (href) line.append(make('a', { href }, words('look')));
+	document.getElementById('toast').append(line);
+	setTimeout(() => line.remove(), 20000);
+}
+
+function count(name, number) {
+	const badge = document.querySelector(`[data-tab="${name}"] .count`);
+	if (badge) badge.textContent = (number ?? Number(badge.textContent) + 1) || '';
+	return badge?.closest('a').pathname;
+}
+
+/* Draws the content of the page again, unless somebody is writing in it. */
+async function redraw() {
+	if (document.querySelector('main form[method=post]')) return;
+	const reply = await fetch(location.href, { headers: { Accept: 'text/html' } });
+	if (!reply.ok) return;
+	const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+	const here = document.activeElement?.id;
+	document.querySelector('main').replaceChildren(...page.querySelector('main').childNodes);
+	if (here) document.getElementById(here)?.focus({ preventScroll: true });
+	dress();
+}
+
+function listen() {
+	const { live, reloadOn } = document.body.dataset;
+	if (!live || news || !window.EventSource) return;
+	news = new EventSource(live);
+	for (const name of ['inbox', 'desk', 'case', 'again']) news.addEventListener(name, (event) => {
+		let data = {};
+		try { data = JSON.parse(event.data) || {}; } catch { /* a bell without words */ }
+		const place = name === 'again' ? null : count(name, data.count);
+		const href = typeof data.href === 'string' && /^\/(?!\/)/.test(data.href) ? data.href : place;
+		if (reloadOn && (name === 'again' || name === reloadOn)) redraw().catch(() => {});
+		else if (name !== 'again') tell(words(name), href);
+	});
+}
+
+/* -- Drafts: saved while one types ---------------------------------------------- */
+
+const drafts = new WeakMap();
+
+async function save(form) {
+	const state = form.querySelector('.saved');
+	const fields = new URLSearchParams();
+	for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
+	fields.set('do', 'save');
+	const at = new Date().toLocaleTimeString(zh ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
+	state.textContent = words('saving');
+	try {
+		const reply = await fetch(form.getAttribute('action'), { method: 'POST', body: fields, headers: { Accept: 'text/html' } });
+		if (!reply.ok) throw new Error(reply.status);
+		adopt(form, reply, new DOMParser().parseFromString(await reply.text(), 'text/html'));
+		state.textContent = words('saved', at);
+		state.classList.remove('not');
+	} catch {
+		state.textContent = words('unsaved');
+		state.classList.add('not');
+	}
+}
+
+/* The first save of a form gives the draft its address and its version. */
+function adopt(form, reply, page) {
+	const drawn = page.querySelector('form[data-draft=save]');
+	if (!drawn) return;
+	form.setAttribute('action', drawn.getAttribute('action'));
+	for (const hidden of drawn.querySelectorAll('input[type=hidden]')) {
+		const mine = form.elements.namedItem(hidden.name);
+		if (mine instanceof HTMLInputElement && mine.type === 'hidden') mine.value = hidden.value;
+	}
+	if (reply.redirected) history.replaceState(null, '', reply.url);
+}
+
+function draft(form) {
+	if (form?.dataset.draft !== 'save' || form.dataset.sent) return;
+	clearTimeout(drafts.get(form));
+	drafts.set(form, setTimeout(() => save(form), 1500));
+}
+
+/* -- Files: size and digest before sending, progress while sending ------------------ */
+
+const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+async function weigh(input) {
+	const line = beside(input, 'file');
+	const file = input.files[0];
+	line.hidden = !file;
+	if (!file) return;
+	line.textContent = `${file.name} · ${size(file.size)}`;
+	if (file.size > 100 * 1024 * 1024 || !window.crypto?.subtle) return;
+	try {
+		const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+		if (input.files[0] !== file) return;
+		const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+		line.append(make('br'), words('digest'), make('br'), make('span', { class: 'digest' }, `SHA-256 ${hex}`));
+	} catch { /* without a digest the file is as good */ }
+}
+
+function send(form, button) {
+	const fields = new FormData(form);
+	if (button?.name) fields.append(button.name, button.value);
+	const request = new XMLHttpRequest();
+	const bar = make('progress', { max: 100, value: 0, 'aria-label': words('sending', 0) });
+	const line = make('p', { class: 'kept', role: 'status' });
+	const stop = make('button', { type: 'button', class: 'second' }, words('stop'));
+	const box = make('div', {}, bar, line, stop);
+	const failed = (word) => { box.remove(); release(form); tell(words(word)); };
+	form.append(box);
+	stop.addEventListener('click', () => request.abort());
+	request.upload.addEventListener('progress', (event) => {
+		if (!event.lengthComputable) return;
+		const part = Math.floor(100 * event.loaded / event.total);
+		bar.value = part;
+		if (part % 10 === 0 || part > 98) line.textContent = words('sending', part);
+	});
+	request.upload.addEventListener('load', () => stop.remove());
+	request.addEventListener('abort', () => failed('stopped'));
+	request.addEventListener('error', () => failed('failed'));
+	request.addEventListener('load', () => {
+		const asked = new URL(form.getAttribute('action'), location.href);
+		const came = new URL(request.responseURL || asked);
+		if (came.pathname + came.search !== asked.pathname + asked.search) return location.assign(came);
+		const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+		document.title = page.title;
+		document.body.replaceWith(document.adoptNode(page.body));
+		(document.querySelector('.error-list:has(li)') || document.querySelector('main')).focus();
+		dress();
+	});
+	request.open('POST', form.getAttribute('action'));
+	request.setRequestHeader('Accept', 'text/html');
+	request.send(fields);
+}
+
+/* -- Small help with fields ------------------------------------------------------------ */
+
+/* 128600 reads 12万8600元, or 128,600.00 yuan. */
+function sum(input) {
+	const text = input.value.normalize('NFKC').replace(/[,\s]/g, '');
+	const line = beside(input.parentElement, 'sum', 'output');
+	line.hidden = !/^\d{5,13}(\.\d{1,2})?$/.test(text);
+	if (line.hidden) return;
+	const [yuan, fen] = text.replace(/^0+(?=\d)/, '').split('.');
+	const groups = [yuan.slice(0, -8), yuan.slice(-8, -4), yuan.slice(-4)];
+	const spoken = groups.map((group, i) => Number(group) ? `${Number(group)}${['亿', '万', ''][i]}` : '').join('') || '0';
+	const plain = `${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${(fen || '').padEnd(2, '0')}`;
+	line.textContent = zh ? `${plain} 元（${spoken}${fen ? '余' : ''}元）` : `${plain} ${input.dataset.money}`;
+}
+
+let asked = 0;
+async function suggest(input) {
+	const list = document.getElementById(input.getAttribute('list'));
+	const turn = ++asked;
+	if (!list || !input.dataset.search || input.value.trim().length < 1) return;
+	await new Promise((go) => setTimeout(go, 200));
+	if (turn !== asked) return;
+	const reply = await fetch(input.dataset.search + encodeURIComponent(input.value.trim()), { headers: { Accept: 'application/json' } });
+	if (!reply.ok || turn !== asked) return;
+	const found = await reply.json();
+	const rows = Array.isArray(found) ? found : Object.values(found).find(Array.isArray) || [];
+	list.replaceChildren(...rows.slice(0, 20).map((row) => typeof row === 'string'
+		? make('option', { value: row })
+		: make('option', { value: row.value ?? row.name ?? row.label ?? '' }, row.label ?? row.words ?? '')));
+}
+
+/* A table whose rows become cards on a phone stays a table for those who hear it. */
+function dress() {
+	const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell', TH: 'columnheader' };
+	for (const part of document.querySelectorAll('table.rows, table.rows :is(thead, tbody, tr, td, thead th)'))
+		part.setAttribute('role', roles[part.tagName]);
+	for (const input of document.querySelectorAll('input[data-money]')) sum(input);
+}
+
+/* -- Once is enough ---------------------------------------------------------------------- */
+
+function release(form) {
+	delete form.dataset.sent;
+	for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled');
+}
+
+document.addEventListener('submit', (event) => {
+	const form = event.target;
+	if (form.method !== 'post' || event.defaultPrevented) return;
+	if (form.dataset.sent) return event.preventDefault();
+	form.dataset.sent = 'yes';
+	clearTimeout(drafts.get(form));
+	for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+	if ([...form.querySelectorAll('input[type=file]')].some((input) => input.files.length)) {
+		event.preventDefault();
+		send(form, event.submitter);
+	} else {
+		setTimeout(() => release(form), 10000);
+	}
+});
+document.addEventListener('input', (event) => {
+	const input = event.target;
+	if (input.matches('[data-money]')) sum(input);
+	if (input.matches('[data-search]')) suggest(input).catch(() => {});
+	if (input.type !== 'file') draft(input.form);
+});
+document.addEventListener('change', (event) => {
+	if (event.target.matches('input[type=file]')) weigh(event.target);
+});
+window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(release));
+
+dress();
+listen();
