@@ -1,0 +1,376 @@
+/* run: plays the stories of tests/story/*.story, each on a new sample network, first in this
+ * process and then over HTTP (when the program is named by MICROCOURT). A story is plain text,
+ * one thing a line:
+ *
+ *   law TEXT                     what it proves (shown when it fails)
+ *   at 2026-09-01 09:30          it is now this hour, Beijing time
+ *   as zhangwei                  who speaks from here on (a sign-in name; "judge" is this case's)
+ *   case A                       the case spoken of from here on
+ *   do answer [like NAME]        somebody does an act, with the fields that follow, indented,
+ *     stance deny                over those of tests/story/NAME.form; it must be done
+ *   refused 409 act.too_late [field]     said after "do": it must be refused, and why
+ *   pay 50.00                    the fee is paid through the payment service
+ *   stage ANSWERING | number TEXT | judge yes | entries N
+ *   limit ANSWER 李娜 2026-10-08 [provisional]  | limit ANSWER 李娜 none     ("court" for the court)
+ *   paper JUDGMENT 1             so many papers of this kind
+ *   served COMPLAINT 李娜 yes|no         service has taken effect, or not
+ *   sees yes|no                  who speaks can see the case, or gets 404
+ *   may answer yes|no            the act is open to who speaks
+ *   whole                        the chain of the case is unbroken
+ */
+#include "stage.h"
+#include "../../src/base/arena.h"
+#include "../../src/base/clock.h"
+#include "../../src/base/day.h"
+#include "../../src/base/id.h"
+#include "../../src/base/money.h"
+#include "../../src/base/text.h"
+#include "../../src/court/chain.h"
+#include "../../src/court/deadline.h"
+#include "../../src/court/served.h"
+#include "../../src/store/db.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct run_case { const char *name, *court, *docket; };
+
+struct run {
+	struct stage_set set;
+	const char *file, *mode, *who;
+	int line, passed, failed;
+	struct run_case cases[26], *now;
+	struct outcome last;
+	bool asked;             /* an act was done and not yet said to be refused */
+};
+
+static void run_judge(struct run *run, bool good, const char *what, const char *got)
+{
+	if (good) {
+		run->passed++;
+		return;
+	}
+	run->failed++;
+	printf("%s:%d (%s): %s%s%s\n", run->file, run->line, run->mode, what, *got ? "; it is " : "", got);
+}
+
+static const char *run_outcome(struct run *run)
+{
+	return arena_print(run->set.mem, "%d %s %s", run->last.status, run->last.key, run->last.field);
+}
+
+/* An act that nobody says is refused must have been done. */
+static void run_settle(struct run *run)
+{
+	if (run->asked)
+		run_judge(run, run->last.status < 300, "the act before this line was to be done", run_outcome(run));
+	run->asked = false;
+}
+
+static char *run_word(char **line)
+{
+	char *at = *line + strspn(*line, " \t"), *end = at + strcspn(at, " \t");
+	*line = *end ? end + 1 : end;
+	*end = '\0';
+	return at;
+}
+
+static void run_field(struct form *form, char *line)
+{
+	char *name = run_word(&line);
+	form_set(form, name, line + strspn(line, " \t"));
+}
+
+static struct form *run_like(struct run *run, const char *name)
+{
+	struct form *form = form_begin(run->set.mem);
+	char line[4000];
+	FILE *in = fopen(arena_print(run->set.mem, "tests/story/%s.form", name), "r");
+	if (!in) {
+		run_judge(run, false, "there is no such form", name);
+		return form;
+	}
+	while (fgets(line, sizeof line, in)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (*line && *line != '#')
+			run_field(form, line);
+	}
+	fclose(in);
+	return form;
+}
+
+static bool run_docket(struct run *run, struct docket *out)
+{
+	struct ctx *ctx = &run->set.ctx;
+	ctx->person = DOCKET_SYSTEM;
+	ctx->now = clock_now();
+	ctx_forget(ctx);
+	return run->now && run->now->docket && !docket_load(ctx, run->now->court, run->now->docket, out);
+}
+
+static const char *run_speaker(struct run *run)
+{
+	struct docket d;
+	if (strcmp(run->who, "judge") || !run_docket(run, &d))
+		return run->who;
+	struct row *r = db_ask(&run->set.ctx, "select name from account where court = '0' and person = $1 order by length(name) limit 1",
+			       "t", d.judge);
+	return db_next(r) ? db_text(r, 0) : "";
+}
+
+static enum act run_act(struct run *run, const char *word)
+{
+	char *code = arena_copy(run->set.mem, word);
+	for (char *c = code; *c; c++)
+		*c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
+	enum act act = rule_find(code);
+	if (!act)
+		run_judge(run, false, "there is no such act", word);
+	return act;
+}
+
+static int run_party(const struct docket *d, const char *name)
+{
+	for (size_t i = 0; i < d->parties_count; i++)
+		if (!strcmp(d->parties[i].name, name))
+			return d->parties[i].number;
+	return strcmp(name, "court") ? -1 : 0;
+}
+
+/* "papers all" is every paper that waits for who speaks; "papers all 李娜" those for her. */
+static void run_papers(struct run *run, struct form *form)
+{
+	const char *value = form_get(form, "papers");
+	struct docket d;
+	struct served *s;
+	size_t count = 0;
+	if (strncmp(value, "all", 3) || !run_docket(run, &d))
+		return;
+	const char *me = stage_person(&run->set, run_speaker(run));
+	int party = value[3] ? run_party(&d, value + 4) : 0;
+	for (size_t i = 0; i < d.parties_count && !value[3]; i++)
+		if (!strcmp(d.parties[i].person, me))
+			party = d.parties[i].number;
+	struct text t = text_begin(run->set.mem);
+	served_list(&run->set.ctx, &d, party, true, &s, &count);
+	for (size_t i = 0; i < count; i++)
+		text_print(&t, "%s%d", i ? "," : "", s[i].number);
+	form_set(form, "papers", text_end(&t));
+}
+
+static void run_do(struct run *run, enum act act, struct form *form)
+{
+	if (!act)
+		return;
+	run_papers(run, form);
+	if (act == ACT_SUBMIT) {
+		run->now->court = arena_copy(run->set.mem, form_get(form, "court"));
+		if (!run->now->docket)
+			run->now->docket = id_new(run->set.mem);
+	}
+	run->last = stage_act(&run->set, run_speaker(run), run->now->court, run->now->docket, act, form);
+	run->asked = true;
+}
+
+static void run_limit(struct run *run, const struct docket *d, char *rest)
+{
+	const char *code = run_word(&rest), *name = run_word(&rest), *day = run_word(&rest), *mark = run_word(&rest);
+	enum limit limit = 0;
+	struct deadline found;
+	while (limit < LIMIT_COUNT && strcmp(limit_rule(limit)->code, code))
+		limit++;
+	int party = run_party(d, name);
+	if (limit == LIMIT_COUNT || party < 0) {
+		run_judge(run, false, "no such limit or party", code);
+		return;
+	}
+	enum mc_err err = deadline_of(&run->set.ctx, d, limit, party, &found);
+	const char *got = err || !found.open ? "none" : day_iso(run->set.mem, found.ends);
+	run_judge(run, !strcmp(got, day), arena_print(run->set.mem, "limit %s of %s ends %s", code, name, day), got);
+	if (*mark)
+		run_judge(run, !err && found.provisional, "the limit is provisional", "final");
+}
+
+static int run_count(struct run *run, const char *kind)
+{
+	struct row *r = db_ask(&run->set.ctx, "select count(*) from paper where court = $1 and docket = $2 and kind = $3", "ttt",
+			       run->now->court, run->now->docket, kind);
+	return db_next(r) ? (int)db_int(r, 0) : -1;
+}
+
+static void run_served(struct run *run, const struct docket *d, char *rest)
+{
+	const char *kind = run_word(&rest), *name = run_word(&rest), *want = run_word(&rest);
+	struct served *s;
+	size_t count = 0;
+	bool effective = false;
+	served_list(&run->set.ctx, d, run_party(d, name), false, &s, &count);
+	for (size_t i = 0; i < count; i++)
+		effective |= !strcmp(paper_rule(s[i].kind)->code, kind) && s[i].effective;
+	run_judge(run, effective == !strcmp(want, "yes"), arena_print(run->set.mem, "%s served on %s: %s", kind, name, want), "");
+}
+
+static void run_may(struct run *run, char *rest)
+{
+	enum act act = run_act(run, run_word(&rest));
+	bool want = !strcmp(run_word(&rest), "yes"), may = false;
+	struct docket d;
+	struct ctx *ctx = &run->set.ctx;
+	struct act_option *o;
+	size_t count = 0;
+	ctx->person = stage_person(&run->set, run_speaker(run));
+	if (!docket_load(ctx, run->now->court, run->now->docket, &d))
+		act_open(ctx, &d, &o, &count);
+	for (size_t i = 0; i < count; i++)
+		may |= o[i].act == act;
+	run_judge(run, may == want, want ? "the act is open" : "the act is not open", "");
+}
+
+static void run_look(struct run *run, const char *verb, char *rest)
+{
+	struct docket d;
+	struct arena *mem = run->set.mem;
+	if (!run_docket(run, &d)) {
+		run_judge(run, false, "there is such a case", "none");
+	} else if (!strcmp(verb, "stage")) {
+		run_judge(run, !strcmp(stage_rule(d.stage)->code, rest), arena_print(mem, "stage %s", rest), stage_rule(d.stage)->code);
+	} else if (!strcmp(verb, "number")) {
+		run_judge(run, !strcmp(d.number, rest), arena_print(mem, "number %s", rest), d.number);
+	} else if (!strcmp(verb, "judge")) {
+		run_judge(run, (*d.judge != '\0') == !strcmp(rest, "yes"), "a judge", "");
+	} else if (!strcmp(verb, "entries")) {
+		run_judge(run, d.entries == strtol(rest, NULL, 10), "entries", arena_print(mem, "%d", d.entries));
+	} else if (!strcmp(verb, "limit")) {
+		run_limit(run, &d, rest);
+	} else if (!strcmp(verb, "paper")) {
+		const char *kind = run_word(&rest);
+		int want = (int)strtol(rest, NULL, 10);
+		run_judge(run, run_count(run, kind) == want, arena_print(mem, "%d papers %s", want, kind),
+			  arena_print(mem, "%d", run_count(run, kind)));
+	} else if (!strcmp(verb, "served")) {
+		run_served(run, &d, rest);
+	} else if (!strcmp(verb, "may")) {
+		run_may(run, rest);
+	} else if (!strcmp(verb, "whole")) {
+		bool whole = false;
+		int entries;
+		struct chain_fault fault = { 0, "" };
+		enum mc_err err = chain_verify(&run->set.ctx, d.court, d.id, &whole, &entries, &fault);
+		run_judge(run, !err && whole && entries == d.entries, "the chain is whole", fault.what ? fault.what : "");
+	} else {
+		run_judge(run, false, "no such line in a story", verb);
+	}
+}
+
+static void run_refused(struct run *run, char *rest)
+{
+	int status = (int)strtol(run_word(&rest), NULL, 10);
+	const char *key = run_word(&rest), *field = run_word(&rest);
+	run_judge(run, run->asked && run->last.status == status && !strcmp(run->last.key, key)
+		  && (!*field || !strcmp(run->last.field, field)),
+		  arena_print(run->set.mem, "refused %d %s %s", status, key, field), run_outcome(run));
+	run->asked = false;
+}
+
+static void run_line(struct run *run, char *line)
+{
+	char *rest = line;
+	const char *verb = run_word(&rest);
+	int64_t at, fen;
+	if (!strcmp(verb, "refused")) {
+		run_refused(run, rest);
+		return;
+	}
+	run_settle(run);
+	if (!strcmp(verb, "at")) {
+		if (day_time_parse(rest, &at))
+			stage_clock(&run->set, at);
+		else
+			run_judge(run, false, "not an hour", rest);
+	} else if (!strcmp(verb, "as")) {
+		run->who = arena_copy(run->set.mem, run_word(&rest));
+	} else if (!strcmp(verb, "case")) {
+		run->now = &run->cases[(*rest - 'A') & 15];
+	} else if (!strcmp(verb, "pay")) {
+		money_parse(rest, &fen);
+		run->last = stage_pay(&run->set, run_speaker(run), run->now->court, run->now->docket, fen);
+		run->asked = true;
+	} else if (!strcmp(verb, "sees")) {
+		struct outcome seen = stage_see(&run->set, run_speaker(run), run->now->court, run->now->docket);
+		run_judge(run, seen.status == (!strcmp(rest, "yes") ? 200 : 404), arena_print(run->set.mem, "%s sees: %s", run->who, rest),
+			  arena_print(run->set.mem, "%d", seen.status));
+	} else if (strcmp(verb, "law")) {
+		run_look(run, verb, rest);
+	}
+}
+
+static void run_lines(struct run *run, FILE *in)
+{
+	char line[4000];
+	struct form *form = NULL;
+	enum act act = ACT_NONE;
+	while (fgets(line, sizeof line, in)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (form && isspace((unsigned char)*line)) {
+			run->line++;
+			run_field(form, line);
+			continue;
+		}
+		if (form) {
+			run_do(run, act, form);
+			form = NULL;
+		}
+		run->line++;
+		if (!*line || *line == '#')
+			continue;
+		if (!strncmp(line, "do ", 3)) {
+			char *rest = line + 3;
+			run_settle(run);
+			act = run_act(run, run_word(&rest));
+			form = strcmp(run_word(&rest), "like") ? form_begin(run->set.mem) : run_like(run, run_word(&rest));
+		} else {
+			run_line(run, line);
+		}
+	}
+	if (form)
+		run_do(run, act, form);
+	run_settle(run);
+}
+
+static void run_story(const char *file, const char *program, int *passed, int *failed)
+{
+	char directory[] = "/tmp/story-XXXXXX";
+	struct run run = { .file = file, .mode = program ? "HTTP" : "in process", .who = "" };
+	FILE *in = fopen(file, "r");
+	run.set = (struct stage_set){ .mem = arena_begin(), .program = program, .directory = mkdtemp(directory) };
+	run.now = &run.cases[0];
+	if (!in || !stage_raise(&run.set)) {
+		run_judge(&run, false, "the story can be played", "");
+	} else {
+		run_lines(&run, in);
+	}
+	if (in)
+		fclose(in);
+	stage_strike(&run.set);
+	arena_end(run.set.mem);
+	*passed += run.passed;
+	*failed += run.failed;
+}
+
+int main(int argc, char **argv)
+{
+	int passed = 0, failed = 0;
+	const char *program = getenv("MICROCOURT");
+	if (argc < 2 || !program) {
+		puts("usage: MICROCOURT=PROGRAM run FILE.story...\n0 passed, 1 failed");
+		return 2;
+	}
+	for (int i = 1; i < argc; i++) {
+		run_story(argv[i], NULL, &passed, &failed);
+		run_story(argv[i], program, &passed, &failed);
+	}
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed != 0;
+}
