@@ -5,7 +5,7 @@
 #include "../base/arena.h"
 #include "../base/form.h"
 
-enum mc_err news_tell(struct ctx *ctx, const char *court, const char *id)
+enum mc_err news_tell(struct ctx *ctx, const char *court, const char *id, const char *event)
 {
 	struct docket d;
 	struct agency_row *agents;
@@ -23,11 +23,11 @@ enum mc_err news_tell(struct ctx *ctx, const char *court, const char *id)
 	const char *data = form_json(f);
 	for (size_t i = 0; i < d.parties_count; i++)
 		if (d.parties[i].reached && *d.parties[i].person)
-			bell_ring(d.parties[i].person, "case", data);
+			bell_ring(d.parties[i].person, event, data);
 	for (size_t i = 0; i < count; i++)
-		bell_ring(agents[i].person, "case", data);
+		bell_ring(agents[i].person, event, data);
 	if (*d.judge)
-		bell_ring(d.judge, "case", data);
+		bell_ring(d.judge, event, data);
 	bell_ring(arena_print(ctx->mem, "desk:%s", d.court), "desk", data);
 	bell_ring(arena_print(ctx->mem, "desk:%s", d.desk), "desk", data);
 	return MC_OK;

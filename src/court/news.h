@@ -5,6 +5,7 @@
 #define MC_NEWS_H
 #include "../base/ctx.h"
 
-enum mc_err news_tell(struct ctx *ctx, const char *court, const char *docket);
+/* event: "case", or "inbox" when a paper has arrived. The desks always hear "desk". */
+enum mc_err news_tell(struct ctx *ctx, const char *court, const char *docket, const char *event);
 
 #endif

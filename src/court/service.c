@@ -1,5 +1,4 @@
 #include "service.h"
-#include "bell.h"
 #include "court.h"
 #include "directory.h"
 #include "served.h"
@@ -111,13 +110,12 @@ const struct act_special service_arrive = { .apply = service_arrive_apply };
 const struct act_special service_receive = { .ready = service_waiting, .choices = service_choices, .apply = service_receive_apply };
 const struct act_special service_record = { .ready = service_waiting, .choices = service_choices, .apply = service_record_apply };
 
-struct service_deliver_job { const char *court, *docket; int served; const char *told[16]; size_t count; };
+struct service_deliver_job { const char *court, *docket; int served; int letters; };
 
 static enum mc_err service_letter(struct ctx *ctx, struct service_deliver_job *job, const struct docket *d,
 				  const struct served *s, const char *person)
 {
-	if (job->count < 16)
-		job->told[job->count++] = person;
+	job->letters++;
 	return db_do(ctx,
 		"insert into inbox (court, person, id, home, docket, paper, title, about, at, opened)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict (court, person, home, docket, paper, title, at) do nothing",
@@ -147,7 +145,7 @@ static enum mc_err service_deliver_job(struct ctx *ctx, void *arg)
 			       "tti", d.court, d.id, (int64_t)p->number);
 	while (!err && db_next(r))
 		err = service_letter(ctx, job, &d, &s[i], db_text(r, 0));
-	if (!err && job->count && !s[i].arrived)
+	if (!err && job->letters && !s[i].arrived)
 		err = db_do(ctx, "update served set arrived = $1 where court = $2 and docket = $3 and number = $4", "itti",
 			    ctx->now, d.court, d.id, (int64_t)s[i].number);
 	if (err || !p->eservice || !*p->person || s[i].effective)
@@ -162,10 +160,7 @@ static enum mc_err service_deliver_job(struct ctx *ctx, void *arg)
 enum mc_err service_deliver(struct ctx *ctx, const char *court, const char *docket, int served)
 {
 	struct service_deliver_job job = { .court = court, .docket = docket, .served = served };
-	enum mc_err err = db_together(ctx, service_deliver_job, &job);
-	for (size_t i = 0; i < job.count && !err; i++)
-		bell_ring(job.told[i], "inbox", docket);
-	return err;
+	return db_together(ctx, service_deliver_job, &job);
 }
 
 enum mc_err service_inbox(struct ctx *ctx, const char *person, const char *before, size_t most,

@@ -23,7 +23,7 @@ static enum mc_err delivery_work(struct ctx *ctx, void *arg)
 	if (!strcmp(row->kind, "deliver"))
 		err = service_deliver(ctx, row->court, row->docket, (int)strtol(form_get(body, "served"), NULL, 10));
 	else if (!strcmp(row->kind, "tell"))
-		err = news_tell(ctx, row->court, row->docket);
+		err = MC_OK;            /* told below, when what there is to see is durable */
 	else if (!strcmp(row->kind, VERIFICATION_NEWS))
 		err = linking_person(ctx, form_get(body, "person"));
 	else
@@ -33,5 +33,8 @@ static enum mc_err delivery_work(struct ctx *ctx, void *arg)
 
 enum mc_err delivery_do(struct ctx *ctx, const struct outbox_row *row)
 {
-	return db_together(ctx, delivery_work, &(struct delivery){ row });
+	enum mc_err err = db_together(ctx, delivery_work, &(struct delivery){ row });
+	if (err || (strcmp(row->kind, "deliver") && strcmp(row->kind, "tell")))
+		return err;
+	return news_tell(ctx, row->court, row->docket, strcmp(row->kind, "tell") ? "inbox" : "case");
 }
