@@ -3,5 +3,12 @@
 const struct route *(*const pages_all[])(void) = {
 	page_server,
 	page_style,
+	page_home,
+	page_signin,
+	page_register,
+	page_account,
+	page_people,
+	page_courts,
+	page_offices,
 	NULL
 };

@@ -5,6 +5,13 @@
 
 const struct route *page_server(void);
 const struct route *page_style(void);
+const struct route *page_home(void);
+const struct route *page_signin(void);
+const struct route *page_register(void);
+const struct route *page_account(void);
+const struct route *page_people(void);
+const struct route *page_courts(void);
+const struct route *page_offices(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

@@ -1,0 +1,20 @@
+/* The first page: what this court is, in three sentences, and the way in. */
+#include "pages.h"
+#include "view.h"
+#include "../base/lang.h"
+
+static enum mc_err page_home_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	struct view_home model = { .person = ask->name, .staff = ask->staff, .verified = ask->verified };
+	page_head(ctx, ask, lang_say(ctx->lang, "home.title"), &model.page);
+	return page_show(ctx, ask, reply, &view_home, &model);
+}
+
+const struct route *page_home(void)
+{
+	static const struct route routes[] = {
+		{ "GET", "/", PAGE_PUBLIC, page_home_show },
+		{ 0 }
+	};
+	return routes;
+}

@@ -1,0 +1,76 @@
+/* Signing in and out. Whoever signs in goes on to the page they wanted. */
+#include "blank.h"
+#include "cookie.h"
+#include "pages.h"
+#include "view.h"
+#include "../base/arena.h"
+#include "../base/lang.h"
+#include "../court/login.h"
+
+#include <string.h>
+
+static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply,
+				    const char *account, const char *next)
+{
+	struct view_signin model = { 0 };
+	struct view_form *form = blank_begin(ctx, ask, "/sign-in", "signin.submit", "");
+	page_head(ctx, ask, lang_say(ctx->lang, "signin.title"), &model.page);
+	blank_field(ctx, form, BLANK_LINE, "account", "signin.account", account)->autocomplete = "username";
+	blank_field(ctx, form, BLANK_PASSWORD, "password", "signin.password", "")->autocomplete = "current-password";
+	blank_field(ctx, form, BLANK_HIDDEN, "next", "", next);
+	model.page.wrong = ctx->why != NULL;
+	blank_wrong(ctx, form);
+	model.form = *form;
+	return page_show(ctx, ask, reply, &view_signin, &model);
+}
+
+static enum mc_err page_signin_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	const char *next = page_local(form_get(ask->query, "next"));
+	if (*ctx->person)
+		return page_go(ctx, reply, "%s", next);
+	return page_signin_draw(ctx, ask, reply, "", strcmp(next, "/") ? next : "");
+}
+
+/* Too many tries is 429, RFC 6585; the sentence says how long to wait. */
+static int page_signin_status(const struct ctx *ctx, enum mc_err err)
+{
+	return ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429
+		: ctx->why && !strcmp(ctx->why->key, "login.busy") ? 503 : err == MC_STORE ? 503 : 422;
+}
+
+static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	const char *account = form_get(ask->form, "account"), *next = page_local(form_get(ask->form, "next"));
+	struct login_start start;
+	enum mc_err err = login_in(ctx, account, form_get(ask->form, "password"), ask->address, &start);
+	if (err) {
+		reply->status = page_signin_status(ctx, err);
+		return ask->json ? err : page_signin_draw(ctx, ask, reply, account, strcmp(next, "/") ? next : "");
+	}
+	reply->cookie[0] = cookie_session(ctx, ask, start.token);
+	if (start.first)
+		return page_go(ctx, reply, "/account/password?done=first_password");
+	return page_go(ctx, reply, "%s", next);
+}
+
+static enum mc_err page_signin_out(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	enum mc_err err = login_out(ctx, ctx->session);
+	if (err && err != MC_UNKNOWN)
+		return err;
+	ctx_forget(ctx);
+	reply->cookie[0] = cookie_session(ctx, ask, "");
+	return page_go(ctx, reply, "/?done=signed_out");
+}
+
+const struct route *page_signin(void)
+{
+	static const struct route routes[] = {
+		{ "GET",  "/sign-in",  PAGE_PUBLIC, page_signin_show },
+		{ "POST", "/sign-in",  PAGE_PUBLIC | PAGE_WORKER, page_signin_post },
+		{ "POST", "/sign-out", PAGE_SIGNED | PAGE_WORKER, page_signin_out },
+		{ 0 }
+	};
+	return routes;
+}

@@ -1,0 +1,21 @@
+#include "vetting.h"
+#include "../base/arena.h"
+#include "../base/lang.h"
+
+#include <string.h>
+
+struct view_verification_list *vetting_view(struct ctx *ctx, const struct verification *notes, size_t count)
+{
+	struct view_verification_list *out = arena_take(ctx->mem, sizeof *out);
+	out->notes = arena_take(ctx->mem, (count + 1) * sizeof *out->notes);
+	for (size_t i = 0; i < count; i++) {
+		const struct verification *n = &notes[i];
+		out->notes[out->notes_count++] = (struct view_verification_note){
+			.result = lang_say(ctx->lang, arena_print(ctx->mem, "verification.%s", n->result)),
+			.method = lang_say(ctx->lang, arena_print(ctx->mem, "verification.by_%s", n->method)),
+			.source = n->source, .reason = n->reason, .reference = n->reference, .by = n->by, .at = n->at,
+			.is_good = !strcmp(n->result, "verified") || !strcmp(n->result, "restored"),
+		};
+	}
+	return out;
+}
