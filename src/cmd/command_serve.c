@@ -4,16 +4,12 @@
 #include "../base/lang.h"
 #include "../court/login.h"
 #include "../court/sample.h"
+#include "../jobs/jobs.h"
 #include "../store/db.h"
 #include "../store/schema.h"
 #include "../web/listen.h"
 #include "../web/pages.h"
 #include "../web/server.h"
-
-#if __has_include("../jobs/jobs.h")
-#include "../jobs/jobs.h"
-#define COMMAND_SERVE_JOBS 1
-#endif
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +28,7 @@
 /* How the program ends. */
 enum command_serve_exit {
 	COMMAND_SERVE_STOPPED,          /* was told to stop, and everything was finished */
-	COMMAND_SERVE_UNFINISHED,       /* was told to stop, and some request did not finish in time */
+	COMMAND_SERVE_UNFINISHED,       /* could not go on, or some request did not finish in time */
 	COMMAND_SERVE_USAGE,            /* an option is wrong */
 	COMMAND_SERVE_DATA,             /* the data directory cannot be used */
 	COMMAND_SERVE_LISTEN            /* the address cannot be used */
@@ -45,8 +41,8 @@ struct command_serve_plan {
 };
 
 static const char command_serve_usage[] =
-	"usage: microcourt serve [--data DIR] [--listen ADDR:PORT] [--sample] [--clock FILE]\n"
-	"                        [--origin URL] [--workers N] [--log] [--test]\n";
+	"usage: microcourt serve [--data DIR] [--listen ADDR:PORT] [--origin URL] [--sample]\n"
+	"                        [--workers N] [--log] [--test [--clock FILE]]\n";
 
 static bool command_serve_workers(const char *text, int *out)
 {
@@ -91,6 +87,10 @@ static bool command_serve_options(int argc, char **argv, struct command_serve_pl
 			fprintf(stderr, "serve: --workers %s: a number from 1 to 1024\n", workers);
 			return false;
 		}
+	}
+	if (plan->clock && !plan->test) {
+		fprintf(stderr, "serve: --clock moves the time, and time limits with it: only together with --test\n");
+		return false;
 	}
 	size_t n = strlen(plan->origin);
 	bool web = !n || !strncmp(plan->origin, "http://", 7) || !strncmp(plan->origin, "https://", 8);
@@ -179,9 +179,7 @@ static int command_serve_until(const sigset_t *stop, struct server *server)
 	while (sigwait(stop, &signal_number))
 		;
 	bool finished = server_stop(server, COMMAND_SERVE_PATIENCE);
-#ifdef COMMAND_SERVE_JOBS
 	jobs_stop();
-#endif
 	if (!finished) {
 		fprintf(stderr, "serve: a request did not finish in %d seconds\n", COMMAND_SERVE_PATIENCE);
 		/* Its thread still uses this memory: leave without touching it. */
@@ -227,9 +225,11 @@ static int command_serve_run(struct ctx *ctx, const struct command_serve_plan *p
 		command_serve_say(ctx);
 		return COMMAND_SERVE_LISTEN;
 	}
-#ifdef COMMAND_SERVE_JOBS
-	jobs_start(store);
-#endif
+	if (!jobs_start(store)) {
+		fprintf(stderr, "serve: the thread for mail and time limits cannot start\n");
+		(void)server_stop(server, COMMAND_SERVE_PATIENCE);
+		return COMMAND_SERVE_UNFINISHED;
+	}
 	command_serve_greet(ctx, plan, port);
 	return command_serve_until(&stop, server);
 }

@@ -1,6 +1,7 @@
 #include "live.h"
 #include "../base/arena.h"
 #include "../court/bell.h"
+#include "../court/office.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -201,7 +202,13 @@ struct MHD_Response *live_response(struct live *live, struct MHD_Connection *con
 
 enum mc_err live_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	(void)ask;
-	reply->stream = ctx->person;
-	return MC_OK;
+	struct office_seat *seat;
+	size_t seats = 0;
+	enum mc_err err = ask->staff ? office_of_person(ctx, ctx->person, &seat, &seats) : MC_OK;
+	struct text topics = text_begin(ctx->mem);
+	text_add(&topics, ctx->person);
+	for (size_t i = 0; i < seats && i + 1 < BELL_TOPICS; i++)
+		text_print(&topics, " desk:%s", seat[i].court);
+	reply->stream = text_end(&topics);
+	return err;
 }

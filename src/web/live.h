@@ -22,7 +22,7 @@ void live_stop(struct live *live);
 struct MHD_Response *live_response(struct live *live, struct MHD_Connection *connection, const char *topics,
 				   bool again);
 
-/* GET /live: the news of the signed-in person. */
+/* GET /live: the news of the signed-in person, and of the desks of the courts they serve. */
 enum mc_err live_show(struct ctx *ctx, const struct ask *ask, struct reply *reply);
 
 #endif

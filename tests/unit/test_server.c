@@ -129,7 +129,10 @@ static int server_test_connect(void)
 	struct timeval patience = { .tv_sec = 10 };
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	CHECK(!connect(fd, (const void *)&to, sizeof to));
+	if (connect(fd, (const void *)&to, sizeof to)) {        /* not CHECK: threads connect too, and it counts without a lock */
+		perror("connect");
+		exit(2);
+	}
 	return fd;
 }
 
