@@ -56,7 +56,7 @@ unit() {
 	for file in tests/unit/test_*.c; do
 		[ -e "$file" ] && basename "$file" .c
 	done | xargs -P "$(nproc)" -I NAME sh -c \
-		'timeout -k 10 180 "$1/test/tests/unit/NAME" >"$2/NAME" 2>&1 </dev/null; echo $? >"$2/NAME.code"' \
+		'timeout -k 10 180 "$1/test/unit/NAME" >"$2/NAME" 2>&1 </dev/null; echo $? >"$2/NAME.code"' \
 		sh "$build" "$work"
 	for file in tests/unit/test_*.c; do
 		name=$(basename "$file" .c)
@@ -73,10 +73,10 @@ done
 suite lint 300 tools/lint.sh "$build"
 unit
 suite view 120 tests/view/run.sh
-if [ -x "$build/test/tests/story/run" ]; then
-	suite story 600 "$build/test/tests/story/run" $(find tests/story -name '*.story' | sort)
+if [ -x "$build/test/story_run" ]; then
+	suite story 600 "$build/test/story_run" $(find tests/story -name '*.story' | sort)
 else
-	missing story "tests/story/run.c is not built"
+	missing story "story_run is not built"
 fi
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
 suite page 900 node tests/page/run.mjs

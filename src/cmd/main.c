@@ -4,22 +4,16 @@
 #include <string.h>
 
 const struct command command_table[] = {
-#if __has_include("command_serve.c")
 	{ "serve", command_serve, "[--data DIR] [--listen ADDR:PORT] [--origin URL] [--sample] [--log]",
 	  "开庭：在浏览器里使用本院", "run the court, for browsers and programs" },
-#endif
 #if __has_include("command_verify.c")
 	{ "verify", command_verify, "FILE",
 	  "核对导出的卷宗或文书是否被改动", "check that an exported file or paper was not changed" },
 #endif
-#if __has_include("command_fee.c")
 	{ "fee", command_fee, "[--halve] [--english] KIND [AMOUNT]",
 	  "按《诉讼费用交纳办法》计算案件受理费", "reckon the court fee, step by step" },
-#endif
-#if __has_include("command_limit.c")
 	{ "limit", command_limit, "[--no-roll] [--english] PERIOD DAY",
 	  "计算期限届满之日（遇节假日顺延）", "reckon the day on which a time limit ends" },
-#endif
 	{ "version", command_version, "", "版本", "the version" },
 	{ "help", command_help, "[COMMAND]", "本说明", "this page" },
 	{ NULL, NULL, NULL, NULL, NULL },

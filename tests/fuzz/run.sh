@@ -18,7 +18,7 @@ one='
 	mkdir -p "$corpus"
 	seeds=tests/fuzz/${name#fuzz_}
 	[ -d "$seeds" ] || seeds=
-	timeout -k 10 $((seconds + 60)) "$build/fuzz/tests/fuzz/$name" -max_total_time="$seconds" -timeout=10 \
+	timeout -k 10 $((seconds + 60)) "$build/fuzz/fuzz/$name" -max_total_time="$seconds" -timeout=10 \
 		-rss_limit_mb=2048 -artifact_prefix="$build/fuzz/crash/$name-" "$corpus" $seeds \
 		>"$work/$name" 2>&1 && touch "$work/$name.good"'
 printf '%s\n' $names | xargs -r -P "$(nproc)" -I NAME sh -c "$one" sh NAME "$build" "$seconds" "$work"
