@@ -172,7 +172,8 @@ function sum(input) {
 	const groups = [yuan.slice(0, -8), yuan.slice(-8, -4), yuan.slice(-4)];
 	const spoken = groups.map((group, i) => Number(group) ? `${Number(group)}${['亿', '万', ''][i]}` : '').join('') || '0';
 	const plain = `${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${(fen || '').padEnd(2, '0')}`;
-	line.textContent = zh ? `${plain} 元（${spoken}${fen ? '余' : ''}元）` : `${plain} ${input.dataset.money}`;
+	const small = [...(fen || '')].map((digit, i) => digit === '0' ? '' : digit + '角分'[i]).join('');
+	line.textContent = zh ? `${plain} 元（${spoken}元${small}）` : `${plain} ${input.dataset.money}`;
 }
 
 let asked = 0;
