@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -500,6 +501,8 @@ int main(void)
 		.loops = 2, .beat_seconds = 1, .idle_seconds = 2, .log = log,
 	};
 	CHECK_INT(server_start(&ctx, &plan, &server), MC_OK);
+	struct stat key;
+	CHECK(!stat(arena_print(ctx.mem, "%s/server.key", folder), &key) && (key.st_mode & 0777) == 0600 && key.st_size == 32);
 	server_test_reading(ctx.mem);
 	server_test_refusals(ctx.mem);
 	server_test_posting(ctx.mem);
