@@ -288,3 +288,6 @@ const struct route *page_style(void)
 	};
 	return routes;
 }
+
+#undef SAY
+#undef KEEP
