@@ -34,7 +34,7 @@ done
 if [ -n "$missing" ]; then
 	root=
 	if [ "$(id -u)" != 0 ]; then
-		if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+		if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 2 ]; }; then
 			root=sudo
 		else
 			echo "These packages are missing:" >&2
