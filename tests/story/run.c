@@ -1,4 +1,4 @@
-/* run: plays the stories of tests/story/*.story, each on a new sample network, first in this
+/* run: plays the stories of tests/story, each on a new sample network, first in this
  * process and then over HTTP (when the program is named by MICROCOURT). A story is plain text,
  * one thing a line:
  *
@@ -171,6 +171,8 @@ static void run_do(struct run *run, enum act act, struct form *form)
 			run->now->docket = id_new(run->set.mem);
 	}
 	run->last = stage_act(&run->set, run_speaker(run), run->now->court, run->now->docket, act, form);
+	if (act == ACT_SUBMIT && run->last.docket)
+		run->now->docket = run->last.docket;
 	run->asked = true;
 }
 

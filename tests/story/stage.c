@@ -60,9 +60,9 @@ static struct ctx stage_ctx(struct stage_set *set, const char *account)
 
 static struct outcome stage_outcome(const struct ctx *ctx, enum mc_err err)
 {
-	struct outcome out = { stage_status[err], "", "" };
+	struct outcome out = { stage_status[err], "", "", NULL };
 	if (err && ctx->why)
-		out = (struct outcome){ stage_status[err], ctx->why->key, ctx->why->field ? ctx->why->field : "" };
+		out = (struct outcome){ stage_status[err], ctx->why->key, ctx->why->field ? ctx->why->field : "", NULL };
 	return out;
 }
 

@@ -12,6 +12,7 @@ struct store;
 struct outcome {
 	int status;             /* 200 or 201 when done, else as RFC 9457 says */
 	const char *key, *field;/* why not */
+	const char *docket;     /* of a complaint over HTTP, where the program names the case */
 };
 
 struct stage_set {
