@@ -192,12 +192,24 @@ async function suggest(input) {
 		: make('option', { value: row.value ?? row.name ?? row.label ?? '' }, row.label ?? row.words ?? '')));
 }
 
+/* A question that hangs on another ("stance!=admit") stands aside while it is not asked. */
+function aside() {
+	for (const field of document.querySelectorAll('form [data-when*="="]')) {
+		const [, name, not, value] = /^(.+?)(!?)=(.*)$/.exec(field.dataset.when);
+		const other = field.closest('form').elements.namedItem(name);
+		if (!other) continue;
+		const answer = other.type === 'checkbox' && !other.checked ? '' : other.value;
+		field.hidden = (answer === value) === (not === '!') && !field.classList.contains('wrong');
+	}
+}
+
 /* A table whose rows become cards on a phone stays a table for those who hear it. */
 function dress() {
 	const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell', TH: 'columnheader' };
 	for (const part of document.querySelectorAll('table.rows, table.rows :is(thead, tbody, tr, td, thead th)'))
 		part.setAttribute('role', roles[part.tagName]);
 	for (const input of document.querySelectorAll('input[data-money]')) sum(input);
+	aside();
 }
 
 /* -- Once is enough ---------------------------------------------------------------------- */
@@ -229,6 +241,7 @@ document.addEventListener('input', (event) => {
 });
 document.addEventListener('change', (event) => {
 	if (event.target.matches('input[type=file]')) weigh(event.target);
+	aside();
 });
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(release));
 
