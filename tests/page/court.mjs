@@ -136,7 +136,7 @@ export async function signIn(page, name, word = password) {
 	await page.goto('/sign-in');
 	await page.fill('main input[name=name]', name);
 	await page.fill('main input[type=password]', word);
-	await page.click('main form button');
+	await Promise.all([page.waitForEvent('load'), page.press('main input[type=password]', 'Enter')]);
 	if (new URL(page.url()).pathname.startsWith('/sign-in'))
 		throw new Error(`${name} could not sign in: ${await page.innerText('main')}`);
 }

@@ -1,4 +1,5 @@
 // run: every test of every *.test.mjs beside this file, each file with a court of its own.
+// Tests do not lean on each other: they run in the order of their names.
 // With arguments only the files whose names begin so: node tests/page/run.mjs home
 
 import { readdir } from 'node:fs/promises';
