@@ -38,6 +38,7 @@ struct multipart {
 	struct multipart_file *file, **end;     /* file: being read, NULL for a plain value */
 	struct multipart_file *files;
 	int files_count;
+	struct form *sent;              /* the values of the files */
 };
 
 /* The value of ; name=value or ; name="value" in a header, NULL if it has none. */
@@ -78,6 +79,7 @@ struct multipart *multipart_begin(struct arena *mem, const char *content_type, s
 	struct multipart *m = arena_take(mem, sizeof *m);
 	m->mem = mem;
 	m->store = store;
+	m->sent = form_begin(mem);
 	m->limits = limits;
 	m->form = form;
 	m->end = &m->files;
@@ -311,7 +313,11 @@ enum mc_err multipart_end(struct ctx *ctx, struct multipart *m)
 			return err;
 		for (int i = 2; *form_get(m->form, name); i++)
 			name = arena_print(m->mem, "%s.%d", f->field, i);
-		form_set(m->form, name, arena_print(m->mem, "%s %" PRId64 " %s %s", digest, size, f->type, f->name));
+		const char *value = arena_print(m->mem, "%s %" PRId64 " %s %s", digest, size, f->type, f->name);
+		form_set(m->form, name, value);
+		form_set(m->sent, name, value);
 	}
 	return MC_OK;
 }
+
+const struct form *multipart_files(const struct multipart *m) { return m->sent; }

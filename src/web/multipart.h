@@ -26,4 +26,7 @@ enum mc_err multipart_add(struct ctx *ctx, struct multipart *m, const char *byte
  * May wait for the disk. MC_INVALID if the last boundary is missing. */
 enum mc_err multipart_end(struct ctx *ctx, struct multipart *m);
 
+/* The values that multipart_end() set: what came as a file, and was not only written like one. */
+const struct form *multipart_files(const struct multipart *m);
+
 #endif

@@ -30,6 +30,8 @@ struct ask {
 	const struct form *query;       /* ?name=value */
 	struct form *form;              /* body: urlencoded, multipart or JSON. An uploaded file is the value
 	                                 * "digest size type filename" (type without blanks) */
+	const struct form *files;       /* those values of form that came as files in this very request; whoever
+	                                 * only names a file must prove that he may */
 	const char *body;               /* raw body of a PAGE_OPEN route (at most 64 KiB) */
 	const char *csrf;               /* this visitor's token, for the forms shown */
 	const char *host, *origin;      /* "court.example:8080", "https://court.example:8080" */

@@ -10,5 +10,10 @@ const struct route *(*const pages_all[])(void) = {
 	page_people,
 	page_courts,
 	page_offices,
+	page_act,
+	page_file,
+	page_receipt,
+	page_find,
+	page_blob,
 	NULL
 };

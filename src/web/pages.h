@@ -12,6 +12,11 @@ const struct route *page_account(void);
 const struct route *page_people(void);
 const struct route *page_courts(void);
 const struct route *page_offices(void);
+const struct route *page_act(void);
+const struct route *page_file(void);
+const struct route *page_receipt(void);
+const struct route *page_find(void);
+const struct route *page_blob(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

@@ -206,6 +206,7 @@ static void request_set_ask(struct request *r, const struct request_start *start
 	path[strcspn(path, "?")] = '\0';
 	ask->path = path;
 	ask->query = ask->form;
+	ask->files = form_begin(r->mem);
 	ask->host = ask_host(r->mem, ask->header(ask, "Host"));
 	ask->origin = *r->site->origin ? r->site->origin : arena_print(r->mem, "http://%s", ask->host);
 	const char *accept = ask->header(ask, "Accept");
@@ -327,6 +328,8 @@ void request_run(struct request *r)
 		err = csrf_check(&r->ctx, &r->ask);
 	if (!err && r->multipart && r->body_size)
 		err = multipart_end(&r->ctx, r->multipart);
+	if (!err && r->multipart)
+		r->ask.files = multipart_files(r->multipart);
 	if (!err) {
 		(void)request_step(r, request_page);
 		return;

@@ -1,0 +1,60 @@
+#include "enclosure.h"
+#include "../store/db.h"
+
+#include <string.h>
+
+#define ENCLOSURE_STAFF (ROLE_DESK | ROLE_FILING | ROLE_CLERK | ROLE_ASSISTANT | ROLE_JUDGE | ROLE_PRESIDENT)
+
+bool enclosure_in(struct ctx *ctx, const struct form *form, const char *digest, struct field_file *out)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (!strncmp(form->pair[i].value, digest, 64) && field_file(ctx->mem, form->pair[i].value, out))
+			return true;
+	return false;
+}
+
+static bool enclosure_may(const struct docket *d, enum act act, int actor)
+{
+	const struct party *own = docket_party(d, d->party);
+	if (d->roles & ENCLOSURE_STAFF)
+		return true;
+	return own && act && ((actor && actor == own->number) || docket_concerns(rule_of(act)->served, d, actor, own));
+}
+
+static enum mc_err enclosure_item(struct ctx *ctx, const struct docket *d, const char *digest, struct field_file *out)
+{
+	struct row *r = db_ask(ctx, "select file from item where court = $1 and docket = $2 and substr(file, 1, 64) = $3", "ttt",
+			       d->court, d->id, digest);
+	bool may = d->roles & ENCLOSURE_STAFF || d->party;
+	if (may && db_next(r) && field_file(ctx->mem, db_text(r, 0), out))
+		return MC_OK;
+	return db_broken(r) ? MC_STORE : MC_UNKNOWN;
+}
+
+static enum mc_err enclosure_entry(struct ctx *ctx, const struct docket *d, const char *digest, struct field_file *out)
+{
+	struct row *r = db_ask(ctx,
+		"select act, party, form from entry where court = $1 and docket = $2 and form like '%' || $3 || '%'"
+		" order by number limit 100", "ttt", d->court, d->id, digest);
+	while (db_next(r)) {
+		struct form *form;
+		const char *json = db_text(r, 2);
+		if (!enclosure_may(d, rule_find(db_text(r, 0)), (int)db_int(r, 1)))
+			continue;
+		enum mc_err err = form_read(ctx, json, strlen(json), &form);
+		if (err)
+			return err;
+		if (enclosure_in(ctx, form, digest, out))
+			return MC_OK;
+	}
+	return db_broken(r) ? MC_STORE : MC_UNKNOWN;
+}
+
+enum mc_err enclosure_find(struct ctx *ctx, const struct docket *docket, const char *digest, struct field_file *out)
+{
+	/* Nothing but a digest goes into the pattern. */
+	if (strlen(digest) != 64 || strspn(digest, "0123456789abcdef") != 64)
+		return MC_UNKNOWN;
+	enum mc_err err = enclosure_item(ctx, docket, digest, out);
+	return err == MC_UNKNOWN ? enclosure_entry(ctx, docket, digest, out) : err;
+}

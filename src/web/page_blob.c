@@ -1,0 +1,78 @@
+#include "pages.h"
+#include "../base/arena.h"
+#include "../court/draft.h"
+#include "../court/enclosure.h"
+#include "../store/blob.h"
+
+#include <string.h>
+
+/* What a browser may show by itself. Everything else (above all HTML and SVG, which can carry
+ * script) is handed over to be saved, whatever its sender called it. */
+static const struct { const char *sent, *shown; } page_blob_types[] = {
+	{ "application/pdf", "application/pdf" },
+	{ "image/png", "image/png" }, { "image/jpeg", "image/jpeg" }, { "image/webp", "image/webp" },
+	{ "audio/mpeg", "audio/mpeg" }, { "audio/wav", "audio/wav" }, { "audio/x-wav", "audio/wav" },
+	{ "video/mp4", "video/mp4" }, { "text/plain", "text/plain; charset=utf-8" },
+};
+
+static enum mc_err page_blob_send(struct ctx *ctx, const struct ask *ask, const struct field_file *file,
+				  struct reply *reply)
+{
+	enum mc_err err = blob_open(ctx, ask->store, file->digest, &reply->file, &reply->file_size);
+	if (err)
+		return err;
+	reply->type = "application/octet-stream";
+	reply->etag = file->digest;
+	reply->name = file->name;
+	for (size_t i = 0; i < sizeof page_blob_types / sizeof *page_blob_types; i++)
+		if (!strcmp(page_blob_types[i].sent, file->type)) {
+			reply->type = page_blob_types[i].shown;
+			reply->name = *form_get(ask->query, "save") ? file->name : NULL;
+		}
+	return MC_OK;
+}
+
+static enum mc_err page_blob_unknown(struct ctx *ctx, enum mc_err err)
+{
+	return err == MC_UNKNOWN ? ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "page.unknown" }) : err;
+}
+
+/* One's own draft: only files that its owner sent get into it (form_sent). */
+static enum mc_err page_blob_of_draft(struct ctx *ctx, const char *docket, enum act act, const char *digest,
+				      struct field_file *file)
+{
+	struct draft draft;
+	enum mc_err err = draft_load(ctx, docket, act, &draft);
+	if (err)
+		return err;
+	return strlen(digest) == 64 && enclosure_in(ctx, draft.form, digest, file) ? MC_OK : MC_UNKNOWN;
+}
+
+static enum mc_err page_blob_case(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	struct docket d;
+	struct field_file file;
+	enum mc_err err = docket_load(ctx, ask->part[0], ask->part[1], &d);
+	if (!err)
+		err = enclosure_find(ctx, &d, ask->part[2], &file);
+	for (enum act act = ACT_NONE + 1; err == MC_UNKNOWN && !ctx->why && act < ACT_COUNT; act++)
+		err = page_blob_of_draft(ctx, d.id, act, ask->part[2], &file);
+	return err ? page_blob_unknown(ctx, err) : page_blob_send(ctx, ask, &file, reply);
+}
+
+static enum mc_err page_blob_draft(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	struct field_file file;
+	enum mc_err err = page_blob_of_draft(ctx, ask->part[0], ACT_SUBMIT, ask->part[1], &file);
+	return err ? page_blob_unknown(ctx, err) : page_blob_send(ctx, ask, &file, reply);
+}
+
+const struct route *page_blob(void)
+{
+	static const struct route routes[] = {
+		{ "GET", "/cases/:court/:id/files/:digest", PAGE_SIGNED, page_blob_case },
+		{ "GET", "/file/:draft/files/:digest", PAGE_VERIFIED, page_blob_draft },
+		{ 0 }
+	};
+	return routes;
+}
