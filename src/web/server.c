@@ -242,16 +242,16 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 bool server_stop(struct server *server, int seconds)
 {
 	atomic_store(&server->stopping, true);
-	int socket = MHD_quiesce_daemon(server->daemon);
-	if (socket >= 0)
-		close(socket);
+	int socket = MHD_quiesce_daemon(server->daemon);        /* its loops may still look at it: closed below */
 	live_stop(server->live);
-	for (int i = 0; i < seconds * 100 && atomic_load(&server->active); i++)
+	for (int i = 0; i < seconds * 100 && (atomic_load(&server->active) || atomic_load(&server->asleep)); i++)
 		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
 	/* A client that went silent in mid-request can be cut off; a sleeping connection cannot. */
 	if (atomic_load(&server->asleep))
 		return false;
 	worker_stop(server->crew);
 	MHD_stop_daemon(server->daemon);
+	if (socket >= 0)
+		close(socket);
 	return true;
 }
