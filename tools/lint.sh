@@ -140,7 +140,7 @@ sql_keys() {
 }
 
 scripts() {
-	for file in $(git ls-files '*.sh') .ci/run; do
+	for file in .ci/run tools/*.sh tests/*.sh tests/*/*.sh; do
 		sh -n "$file" || echo "$file"
 		[ -x "$file" ] || echo "$file: may not be executed"
 	done
@@ -148,7 +148,7 @@ scripts() {
 
 # Paths of somebody's own machine have no place in what is published.
 paths() {
-	grep -nE '"/(home|root|work|Users)/' $(git ls-files src tools tests Makefile | grep -v 'tools/lint.sh')
+	grep -rnE --exclude-dir=node_modules --exclude=lint.sh '"/(home|root|work|Users)/' Makefile src tools tests
 	true
 }
 
