@@ -195,11 +195,12 @@ static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const ch
 	return err;
 }
 
-static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_ask *ask, struct act_done *done)
+static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_ask *ask, struct act_done *done,
+			  enum act *then)
 {
 	const struct rule *rule = rule_of(ask->act);
 	struct act_work w = { .docket = d, .act = ask->act, .rule = rule, .party = d->party, .entry = d->entries + 1,
-		.event_day = day_of(ctx->now), .to = rule->to, .served = rule->served };
+		.event_day = day_of(ctx->now), .to = rule->to, .served = rule->served, .then = rule->then };
 	/* Somebody who is both in office and a party acts here in the capacity that the row asks for. */
 	if (!(rule->by & d->roles & (ROLE_PLAINTIFF | ROLE_DEFENDANT)))
 		w.party = 0;
@@ -230,6 +231,7 @@ static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_as
 		err = act_enter(ctx, &w, ask->how, done);
 	if (!err)
 		err = outbox_put(ctx, d->court, "tell", d->id, "{}", ctx->now);
+	*then = w.then;
 	return err;
 }
 
@@ -238,12 +240,13 @@ static enum mc_err act_follow(struct ctx *ctx, const struct act_ask *ask, enum a
 {
 	struct docket d;
 	struct act_done done;
+	enum act after;         /* what follows has nothing following it */
 	struct ctx system = *ctx;
 	system.person = DOCKET_SYSTEM;
 	system.session = system.device = "";
 	enum mc_err err = docket_load(&system, ask->court, ask->docket, &d);
 	if (!err)
-		err = act_do(&system, &d, &(struct act_ask){ ask->court, ask->docket, then, form_begin(ctx->mem), NULL }, &done);
+		err = act_do(&system, &d, &(struct act_ask){ ask->court, ask->docket, then, form_begin(ctx->mem), NULL }, &done, &after);
 	ctx->why = system.why;
 	return err;
 }
@@ -254,6 +257,7 @@ static enum mc_err act_job(struct ctx *ctx, void *arg)
 {
 	struct act_job *job = arg;
 	struct docket d;
+	enum act then = ACT_NONE;
 	enum mc_err err = MC_OK;
 	if (job->ask->act == ACT_SUBMIT) {
 		struct person me;
@@ -265,9 +269,9 @@ static enum mc_err act_job(struct ctx *ctx, void *arg)
 		err = docket_load(ctx, job->ask->court, job->ask->docket, &d);
 	}
 	if (!err)
-		err = act_do(ctx, &d, job->ask, job->done);
-	if (!err && rule_of(job->ask->act)->then)
-		err = act_follow(ctx, job->ask, rule_of(job->ask->act)->then);
+		err = act_do(ctx, &d, job->ask, job->done, &then);
+	if (!err && then)
+		err = act_follow(ctx, job->ask, then);
 	return err;
 }
 

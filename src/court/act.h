@@ -20,6 +20,7 @@ struct act_work {
 	int64_t set_day;        /* last day of a limit that a person sets */
 	enum stage to;          /* apply may decide it where the row says SAME */
 	bool no_limits, no_papers, granted;
+	enum act then;          /* what the program does next; apply may drop it */
 	enum concerns served;   /* as in the row; apply may narrow it */
 	struct form *values;    /* for the papers; apply adds to them */
 	struct form *result;    /* what the caller is told beyond the entry, if anything */

@@ -81,6 +81,9 @@ static enum mc_err bench_draw_apply(struct ctx *ctx, struct act_work *w)
 		w->no_papers = true;
 		return MC_OK;
 	}
+	/* Before the complaint is served only the plaintiff knows of the case. */
+	if (d->stage != STAGE_FEE_DUE && d->stage != STAGE_READY)
+		w->served = FOR_ALL;
 	qsort(candidate, free, sizeof *candidate, bench_order);
 	for (size_t i = 0; i < free; i++)
 		text_print(&list, "%s%s", i ? "\n" : "", candidate[i]);
@@ -117,8 +120,10 @@ static enum mc_err bench_rule_apply(struct ctx *ctx, struct act_work *w)
 	w->granted = !strcmp(form_get(w->form, "decision"), "grant");
 	form_set(w->values, "decision", w->granted ? "准许回避申请" : "驳回回避申请");
 	form_set(w->values, "reasons", form_get(w->form, "reasons"));
-	if (!w->granted)
+	if (!w->granted) {
+		w->then = ACT_NONE;
 		return MC_OK;
+	}
 	enum mc_err err = db_do(ctx, "insert into recused (court, docket, person, entry) values ($1, $2, $3, $4)"
 		" on conflict (court, docket, person) do nothing", "ttti", d->court, d->id, d->judge, (int64_t)w->entry);
 	if (!err)

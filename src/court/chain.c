@@ -122,7 +122,8 @@ enum mc_err chain_verify(struct ctx *ctx, const char *court, const char *docket,
 	r = db_ask(ctx, chain_select, "ttii", court, docket, (int64_t)0, (int64_t)1000000);
 	while (!fault->what && db_next(r)) {
 		struct chain_entry e = chain_row(r);
-		*fault = (struct chain_fault){ ++number, chain_entry_fault(ctx, court, docket, &e, number, previous) };
+		number++;
+		*fault = (struct chain_fault){ number, chain_entry_fault(ctx, court, docket, &e, number, previous) };
 		previous = e.digest;
 		after = e.stage;
 	}

@@ -81,7 +81,13 @@ static enum mc_err filing_correct_apply(struct ctx *ctx, struct act_work *w)
 	/* Another court is another case: take it back and file there. */
 	if (strcmp(form_get(w->form, "court"), w->docket->court))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "filing.same_court", .field = "court" });
-	enum mc_err err = complaint_replace(ctx, w);
+	/* Nor does the filer become another: an agent stays an agent. */
+	struct form *last = form_begin(ctx->mem);
+	enum mc_err err = filing_correct_preset(ctx, w->docket, last);
+	if (!err && strcmp(form_get(last, "capacity"), form_get(w->form, "capacity")))
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "filing.same_capacity", .field = "capacity" });
+	if (!err)
+		err = complaint_replace(ctx, w);
 	if (!err)
 		complaint_values(ctx, w);
 	return err;

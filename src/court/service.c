@@ -16,16 +16,18 @@
 static enum mc_err service_serve_apply(struct ctx *ctx, struct act_work *w)
 {
 	struct docket *d = w->docket;
-	static const enum paper_kind with[] = { PAPER_COMPLAINT, PAPER_EVIDENCE_NOTICE };
+	static const enum paper_kind with[] = { PAPER_COMPLAINT, PAPER_EVIDENCE_NOTICE, PAPER_BENCH_NOTICE };
 	enum mc_err err = db_do(ctx, "update party set reached = 1 where court = $1 and docket = $2 and side = 2", "tt", d->court, d->id);
 	for (size_t i = 0; i < d->parties_count && !err; i++)
 		if (d->parties[i].side == SIDE_DEFENDANT && *d->parties[i].person)
 			err = directory_add(ctx, d->parties[i].person, d->court, d->id);
-	for (size_t i = 0; i < 2 && !err; i++) {
+	for (size_t i = 0; i < sizeof with / sizeof *with && !err; i++) {
 		struct paper paper;
 		err = paper_newest(ctx, d, with[i], &paper);
 		if (!err)
 			err = served_send(ctx, d, &paper, FOR_DEFENDANTS, 0);
+		else if (err == MC_UNKNOWN)
+			err = MC_OK;    /* no judge could be drawn yet */
 	}
 	return err;
 }
@@ -97,6 +99,12 @@ static enum mc_err service_record_apply(struct ctx *ctx, struct act_work *w)
 	if (!strcmp(form_get(w->form, "method"), "public") && !strcmp(w->docket->process, "summary"))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.no_public_in_summary", .field = "method",
 			.law = "民诉法解释第140条；延长审限规定第4条" });
+	/* A public notice serves when thirty days have passed (民诉法第95条). */
+	if (!strcmp(form_get(w->form, "method"), "public"))
+		day = limit_ends(calendar_national(), LIMIT_PUBLIC_NOTICE, day).day;
+	if (day > day_of(ctx->now))
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.public_runs", .field = "date", .law = "民诉法第95条",
+			.arg = { day_say(ctx->mem, ctx->lang, day) } });
 	return service_take(ctx, w, form_get(w->form, "method"), form_get(w->form, "note"), day);
 }
 

@@ -18,7 +18,7 @@ static struct {
 	pthread_cond_t wake;
 	struct store *store;
 	bool rung, stop, runs;
-} jobs = { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+} jobs = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void jobs_ring(void)
 {
@@ -70,7 +70,7 @@ static void *jobs_loop(void *unused)
 		pthread_mutex_lock(&jobs.lock);
 		/* Looks once a second too: a row may have become due. */
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec++;
 		while (!jobs.rung && !jobs.stop && !pthread_cond_timedwait(&jobs.wake, &jobs.lock, &until))
 			;
@@ -84,6 +84,11 @@ static void *jobs_loop(void *unused)
 
 bool jobs_start(struct store *store)
 {
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&jobs.wake, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	jobs.store = store;
 	jobs.stop = false;
 	outbox_on_commit(jobs_ring);

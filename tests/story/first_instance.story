@@ -46,7 +46,8 @@ do answer
   reasons 借款属实，但是已经归还三万元，有银行转账记录为证，不应当再支付全部本金。
   truth yes
 limit ANSWER 李娜 none
-limit SEND_ANSWER court 2026-09-15
+paper ANSWER 1
+served ANSWER 张伟 yes
 as lina
 do submit-item
   name 银行转账记录
