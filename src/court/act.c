@@ -251,6 +251,18 @@ static enum mc_err act_follow(struct ctx *ctx, const struct act_ask *ask, enum a
 	return err;
 }
 
+/* Nothing procedural before verification, and nothing while suspended. */
+static enum mc_err act_identity(struct ctx *ctx)
+{
+	struct person me;
+	if (!strcmp(ctx->person, DOCKET_SYSTEM))
+		return MC_OK;
+	enum mc_err err = person_load(ctx, ctx->person, &me);
+	if (!err && me.state != PERSON_VERIFIED)
+		err = ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.unverified", .law = "在线诉讼规则第7条" });
+	return err;
+}
+
 struct act_job { const struct act_ask *ask; struct act_done *done; };
 
 static enum mc_err act_job(struct ctx *ctx, void *arg)
@@ -259,15 +271,12 @@ static enum mc_err act_job(struct ctx *ctx, void *arg)
 	struct docket d;
 	enum act then = ACT_NONE;
 	enum mc_err err = MC_OK;
-	if (job->ask->act == ACT_SUBMIT) {
-		struct person me;
-		err = person_load(ctx, ctx->person, &me);
-		if (!err && me.state != PERSON_VERIFIED)
-			err = ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.unverified", .law = "在线诉讼规则第7条" });
+	if (job->ask->act == ACT_SUBMIT)
 		d = act_blank(job->ask->court, job->ask->docket);
-	} else {
+	else
 		err = docket_load(ctx, job->ask->court, job->ask->docket, &d);
-	}
+	if (!err)
+		err = act_identity(ctx);
 	if (!err)
 		err = act_do(ctx, &d, job->ask, job->done, &then);
 	if (!err && then)
