@@ -1,6 +1,7 @@
 #include "file_check.h"
 #include "form_sent.h"
 #include "../base/arena.h"
+#include "../base/lang.h"
 #include "../base/money.h"
 #include "../law/fee.h"
 
@@ -55,12 +56,12 @@ static void file_check_answers(struct ctx *ctx, const struct field *first, const
 }
 
 /* The rows of one section of the form, from behind its head to before the next. */
-static void file_check_parts(struct ctx *ctx, const struct field *first, const struct field *end,
+static void file_check_parts(struct ctx *ctx, const struct field *first, const struct field *end, const char *self,
 			     const struct form *values, struct view_file_answers *out)
 {
 	size_t room = 1;
 	for (const struct field *f = first; f < end; f++)
-		room += 1 + (f->what == FIELD_GROUP ? (size_t)f->max : 0);
+		room += 2 + (f->what == FIELD_GROUP ? (size_t)f->max : 0);
 	out->parts = arena_take(ctx->mem, room * sizeof *out->parts);
 	for (const struct field *f = first; f < end; f++) {
 		const struct field *stop = f + 1;
@@ -69,6 +70,11 @@ static void file_check_parts(struct ctx *ctx, const struct field *first, const s
 		if (f->what == FIELD_FIELD)
 			file_check_answers(ctx, f, stop, "", 0, values, &out->parts[out->parts_count++]);
 		int rows = f->what == FIELD_GROUP ? form_rows(values, f->name) : 0;
+		if (f->what == FIELD_GROUP && !strcmp(f->name, "plaintiffs") && !strcmp(form_get(values, "capacity"), "self")) {
+			struct view_fact *fact = arena_take(ctx->mem, sizeof *fact);
+			*fact = (struct view_fact){ .label = lang_say(ctx->lang, "file.first_plaintiff"), .value = self };
+			out->parts[out->parts_count++].facts = (struct view_facts){ .facts = fact, .facts_count = 1, .tall = true };
+		}
 		for (int row = 1; row <= rows && row <= f->max; row++) {
 			struct view_file_part *part = &out->parts[out->parts_count++];
 			part->title = arena_print(ctx->mem, "%s %d", f->label[ctx->lang], row);
@@ -108,7 +114,7 @@ static void file_check_fee(struct ctx *ctx, const struct form *values, struct vi
 	out->fee_priced = fee_priced(cause->fee);
 }
 
-enum mc_err file_check_fill(struct ctx *ctx, const char *path, const struct form *values,
+enum mc_err file_check_fill(struct ctx *ctx, const char *path, const char *self, const struct form *values,
 			    struct view_file_check *out)
 {
 	size_t count;
@@ -129,7 +135,7 @@ enum mc_err file_check_fill(struct ctx *ctx, const char *path, const struct form
 			stop++;
 		section->title = at->label[ctx->lang];
 		section->href = arena_print(ctx->mem, "%s?step=%zu&check=1", path, out->sections_count);
-		file_check_parts(ctx, at + 1, stop, values, section);
+		file_check_parts(ctx, at + 1, stop, self, values, section);
 		file_check_missing(ctx, (int)out->sections_count, section);
 	}
 	ctx->why = before;

@@ -8,8 +8,8 @@
 /* Whether a section (from 1) of the complaint is answered and right; the signature is left for last. */
 bool file_check_section(struct ctx *ctx, int section, const struct form *values);
 
-/* Fills the answers, what is missing, and the fee. path: "/file/ID". */
-enum mc_err file_check_fill(struct ctx *ctx, const char *path, const struct form *values,
+/* Fills the answers, what is missing, and the fee. path: "/file/ID"; self: name of who files. */
+enum mc_err file_check_fill(struct ctx *ctx, const char *path, const char *self, const struct form *values,
 			    struct view_file_check *out);
 
 /* Leaves in the form the field of this name alone, or everything but it. */

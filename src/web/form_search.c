@@ -78,6 +78,7 @@ enum mc_err form_search_fill(struct ctx *ctx, enum field_kind kind, struct view_
 	box.search = kind == FIELD_COURT ? "/find/courts?q=" : "/find/causes?q=";
 	if (out->options_count) {
 		out->is_choice = true;
+		out->help = lang_say(ctx->lang, "act.search_found");
 		box.name = arena_print(ctx->mem, "%s.words", out->name);
 		box.id = arena_print(ctx->mem, "%s-words", out->id);
 		box.label = lang_print(ctx->mem, ctx->lang, "act.search_again", out->value, NULL, NULL);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FORM_VIEW_FEW 7         /* answers that are all shown */
+
 /* What is drawn with, passed on from form to field. */
 struct form_view_pen {
 	struct ctx *ctx;
@@ -90,6 +92,13 @@ static void form_view_options(const struct form_view_pen *pen, const struct fiel
 			.value = o->name, .label = o->label[pen->ctx->lang], .help = o->help[pen->ctx->lang],
 			.chosen = !strcmp(o->name, out->value),
 		};
+}
+
+/* A few answers are all shown, many stand in a list that opens. */
+static void form_view_few(struct view_form_field *out)
+{
+	out->is_choice = out->options_count <= FORM_VIEW_FEW;
+	out->is_pick = !out->is_choice;
 }
 
 /* Whether the word stands in "a,b,c". */
@@ -175,16 +184,15 @@ static enum mc_err form_view_field(struct form_view_pen *pen, const struct field
 	case FIELD_PHONE: out->is_phone = true; return MC_OK;
 	case FIELD_TICK: out->is_tick = true; return MC_OK;
 	case FIELD_CHOICE:
-		out->is_choice = true;
 		form_view_options(pen, field, out);
+		form_view_few(out);
 		return MC_OK;
 	case FIELD_PICK:
 	case FIELD_TICKS: {
 		enum mc_err err = form_view_choices(pen, field, out);
-		bool few = out->options_count <= 6;
+		if (field->kind == FIELD_PICK)
+			form_view_few(out);
 		out->is_ticks = field->kind == FIELD_TICKS;
-		out->is_choice = !out->is_ticks && few;
-		out->is_pick = !out->is_ticks && !few;
 		return err;
 	}
 	case FIELD_COURT:
@@ -236,6 +244,20 @@ static enum mc_err form_view_group(struct form_view_pen *pen, const struct field
 	return err;
 }
 
+/* "Defendant 2: " before a reason about a row, when there may be several. */
+static const char *form_view_row(struct ctx *ctx, enum act act, const char *path)
+{
+	struct form_sent_name name;
+	size_t count;
+	const struct field *f = field_form(act, &count);
+	if (!form_sent_name(ctx->mem, act, path, &name) || !name.row)
+		return "";
+	for (size_t i = 0; i < count; i++)
+		if (f[i].what == FIELD_GROUP && !strcmp(f[i].name, name.group))
+			return arena_print(ctx->mem, ctx->lang == LANG_ZH ? "%s %d：" : "%s %d: ", f[i].label[ctx->lang], name.row);
+	return "";
+}
+
 static void form_view_errors(struct form_view_pen *pen, struct view_form *out)
 {
 	size_t room = 0;
@@ -246,7 +268,9 @@ static void form_view_errors(struct form_view_pen *pen, struct view_form *out)
 		const char *path = why->field ? form_view_where(pen->ctx, pen->act, why->field) : "";
 		out->errors[out->errors_count++] = (struct view_form_error){
 			.href = *path ? arena_print(pen->ctx->mem, "#%s", form_view_id(pen->ctx->mem, path)) : "#main",
-			.text = form_view_say(pen->ctx, why), .law = why->law ? why->law : "",
+			.text = arena_print(pen->ctx->mem, "%s%s", form_view_row(pen->ctx, pen->act, path),
+					    form_view_say(pen->ctx, why)),
+			.law = why->law ? why->law : "",
 		};
 	}
 }

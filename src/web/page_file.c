@@ -173,7 +173,7 @@ static enum mc_err page_file_draw_check(struct ctx *ctx, const struct ask *ask, 
 	struct view_file_check model = { .id = draft->docket, .step = page_file_last(), .steps = page_file_last() };
 	enum mc_err err = form_view_fill(ctx, ask, &blank, ACT_SUBMIT, page_file_last() - 1, draft->form, &model.form);
 	if (!err)
-		err = file_check_fill(ctx, path, draft->form, &model);
+		err = file_check_fill(ctx, path, ask->name, draft->form, &model);
 	if (!err && model.ready)
 		err = form_sent_court(ctx, form_get(draft->form, "court"), &court);
 	if (err)
@@ -236,6 +236,14 @@ static enum mc_err page_file_sign(struct ctx *ctx, const struct ask *ask, struct
 	return page_file_draw_check(ctx, ask, draft, reply);
 }
 
+static bool page_file_searching(const struct ctx *ctx)
+{
+	for (const struct why *why = ctx->why; why; why = why->next)
+		if (strcmp(why->key, "form.cause") && strcmp(why->key, "form.court"))
+			return false;
+	return ctx->why != NULL;
+}
+
 /* Keeps what was typed on this step, then goes where the button says. */
 static enum mc_err page_file_turn(struct ctx *ctx, const struct ask *ask, struct draft *draft, int step,
 				  enum mc_err sent, struct reply *reply)
@@ -260,6 +268,11 @@ static enum mc_err page_file_turn(struct ctx *ctx, const struct ask *ask, struct
 		return page_file_draw(ctx, ask, draft, step, reply);
 	err = form_sent_check(ctx, ACT_SUBMIT, step, file_check_signed(ctx->mem, draft->form));
 	err = err ? err : sent;
+	/* Words that are no court's or cause's name yet are no mistake: what they found is offered. */
+	if (err == MC_INVALID && !ask->json && page_file_searching(ctx)) {
+		ctx_forget(ctx);
+		return page_file_draw(ctx, ask, draft, step, reply);
+	}
 	if (err == MC_INVALID && !ask->json) {
 		reply->status = problem_status(MC_INVALID);
 		return page_file_draw(ctx, ask, draft, step, reply);

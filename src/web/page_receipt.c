@@ -31,8 +31,9 @@ static enum mc_err page_receipt_get(struct ctx *ctx, const struct ask *ask, stru
 		return err;
 	struct view_receipt model = { .court = court_name(&court, ctx->lang), .title = d.title, .at = entry[0].at,
 		.digest = entry[0].digest, .href = arena_print(ctx->mem, "/cases/%s/%s", d.court, d.id) };
+	model.held = court_name(&desk, ctx->lang);
 	if (strcmp(d.desk, d.court) != 0)
-		model.desk = court_name(&desk, ctx->lang);
+		model.desk = model.held;
 	for (size_t i = 0; i < limits; i++)
 		if (limit[i].limit == LIMIT_FILING_REVIEW)
 			model.review_until = limit[i].ends;
