@@ -1,0 +1,127 @@
+// Acts on their pages: by hand, with files, and by a program.
+
+import { axeClean, expect, noOverflow, shot, signIn } from './court.mjs';
+
+const press = (page, verb) => Promise.all([page.waitForEvent('load'), page.click(`main button[name=do][value="${verb}"]:not(.hide)`)]);
+
+async function looked(page, name) {
+	await axeClean(page);
+	await noOverflow(page, 320);
+	await shot(page, name);
+}
+
+async function token(page) {
+	const answer = await page.request.get('/file', { headers: { Accept: 'application/json' } });
+	return answer.headers()['x-csrf-token'];
+}
+
+async function send(page, path, data) {
+	return page.request.post(path, { data, headers: { Accept: 'application/json', 'X-CSRF-Token': await token(page) }, maxRedirects: 0 });
+}
+
+const complaint = {
+	capacity: 'self', court: '132', cause: '民间借贷纠纷', address: '北京市海淀区示例路1号', eservice: 'yes', truth: true,
+	defendants: [{ kind: 'person', name: '李娜', address: '北京市朝阳区示例路2号' }],
+	claims: [{ text: '判令被告偿还借款本金。', amount: 50000 }, { text: '判令被告承担诉讼费用。' }],
+	facts: '2025年3月1日，被告向原告借款五万元，约定一年内还清。到期后原告多次催要，被告至今没有归还。',
+};
+
+async function file(page) {
+	const answer = await send(page, '/file', complaint);
+	expect(answer.status() === 201, `filed: ${answer.status()} ${await answer.text()}`);
+	const done = await answer.json();
+	expect(done.entry === 1 && /^[0-9a-f]{64}$/.test(done.digest) && done.stage === 'SUBMITTED', JSON.stringify(done));
+	return done.href;
+}
+
+export async function filesFromAProgram({ court }) {
+	const page = await court.visit();
+	await signIn(page, 'zhangwei');
+	await file(page);
+	const wrong = await send(page, '/file', { ...complaint, truth: false, facts: '短' });
+	expect(wrong.status() === 422, `unsigned: ${wrong.status()}`);
+	const fields = (await wrong.json()).errors.map((error) => error.field).sort().join(' ');
+	expect(fields === 'facts truth', `what is wrong: ${fields}`);
+}
+
+export async function actsByHand({ court }) {
+	for (const [lang, width] of [['zh', 390], ['en', 1280]]) {
+		const party = await court.visit({ lang, width }), clerk = await court.visit({ lang, width });
+		await signIn(party, 'zhangwei');
+		await signIn(clerk, 'bj-filing');
+		const path = await file(party);
+
+		await clerk.goto(`${path}/act/notify-correction`);
+		await press(clerk, 'add.defects');
+		expect(await clerk.locator('fieldset.row').count() === 2, 'a second row');
+		await looked(clerk, 'act-notify-correction');
+		await press(clerk, 'submit');
+		expect(await clerk.isVisible('.error-list'), 'nothing was entered');
+		await clerk.goto(`${path}/act/register`);
+		await looked(clerk, 'act-register');
+		await clerk.check('[name=procedure][value=summary]');
+		await press(clerk, 'submit');
+		expect(clerk.url().endsWith('?done=act'), `back at the case: ${clerk.url()}`);
+
+		/* The file that came with a form that was not yet right need not be sent again. */
+		await party.goto(`${path}/act/ask-relief`);
+		await party.setInputFiles('[name=proof]', { name: '低保证.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+		await party.check('[name=kind][value=waive]');
+		await party.click('main button[value=submit]');
+		await party.waitForSelector('.error-list li');
+		await looked(party, 'act-ask-relief-wrong');
+		await party.fill('[name=reasons]', '原告没有固定收入，领取最低生活保障金，无力交纳诉讼费用。');
+		await press(party, 'submit');
+		expect(party.url().endsWith('?done=act'), `taken: ${party.url()}`);
+
+		const listed = await clerk.request.get(`${path}/act/ask-relief`, { headers: { Accept: 'application/json' } });
+		expect(listed.status() === 403, `not for the clerk: ${listed.status()}`);
+		await clerk.goto(`${path}/act/refuse`);
+		expect((await clerk.innerText('main')).length > 20, 'too late to refuse: it says why');
+	}
+}
+
+export async function opensFilesForThoseWhoMay({ court }) {
+	const party = await court.visit();
+	await signIn(party, 'zhangwei');
+	await party.goto('/file');
+	await press(party, 'start');
+	const draft = party.url().replace(/\?.*/, '');
+	await party.goto(`${draft}?step=8`);
+	await press(party, 'add.items');
+	await party.fill('[name="items.1.name"]', '网页');
+	await party.fill('[name="items.1.purpose"]', '证明内容');
+	await party.setInputFiles('[name="items.1.file"]', { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
+	await party.click('main button[value=next]:not(.hide)');
+	await party.waitForURL(/step=9/);
+	await party.goto(`${draft}?step=8`);
+	const digest = (await party.inputValue('[name="items.1.file.kept"]')).slice(0, 64);
+	const own = await party.request.get(`${draft}/files/${digest}`);
+	expect(own.status() === 200, `one's own draft: ${own.status()}`);
+	expect(own.headers()['content-type'] === 'application/octet-stream', own.headers()['content-type']);
+	expect(own.headers()['content-disposition']?.startsWith('attachment'), 'HTML is never shown');
+
+	const stranger = await court.visit();
+	await signIn(stranger, 'lina');
+	for (const path of [`${draft}/files/${digest}`, draft])
+		expect((await stranger.request.get(path)).status() === 404, `a stranger at ${path}`);
+	const answer = await send(party, `${draft}?step=check`, { ...complaint, do: 'submit' });
+	expect(answer.status() === 201, `filed: ${await answer.text()}`);
+	const path = (await answer.json()).href;
+	expect((await party.request.get(`${path}/files/${digest}`)).status() === 200, 'the party');
+	expect((await stranger.request.get(`${path}/files/${digest}`)).status() === 404, 'the stranger');
+	expect((await party.request.get(`${path}/files/${'0'.repeat(64)}`)).status() === 404, 'no such file');
+	const clerk = await court.visit();
+	await signIn(clerk, 'bj-filing');
+	expect((await clerk.request.get(`${path}/files/${digest}`)).status() === 200, 'the court');
+}
+
+export async function refusesWhatIsNoAct({ court }) {
+	const page = await court.visit();
+	await signIn(page, 'zhangwei');
+	const path = await file(page);
+	for (const act of ['submit', 'arrive', 'paid', 'nothing', 'ASK-RELIEF', 'ask_relief', 'a'.repeat(300)])
+		expect((await page.request.get(`${path}/act/${act}`)).status() === 404, act);
+	expect((await page.request.get(`${path}/act/answer`)).status() === 403, 'not the defendant');
+	expect((await page.request.get(`${path}/act/ask-relief`)).status() === 409, 'not in this stage');
+}
