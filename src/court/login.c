@@ -140,7 +140,7 @@ enum mc_err login_in(struct ctx *ctx, const char *account, const char *password,
 	if ((err = db_together(ctx, login_reserve, &job)) || (err = password_try(ctx, person, password, &right, &stale)))
 		return err;
 	if (!right)
-		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "login.wrong", .field = "account" });
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "login.wrong", .field = "name" });
 	job.first = password_first(ctx, person);
 	if (stale && (err = password_hash(ctx, password, &job.hash)))
 		return err;

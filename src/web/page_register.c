@@ -73,12 +73,15 @@ static void page_register_steps(struct ctx *ctx, int here, bool firm, struct vie
 					   "register.step_password" };
 	struct view_steps *out = &model->steps;
 	out->steps = arena_take(ctx->mem, PAGE_REGISTER_STEPS * sizeof *out->steps);
-	for (int i = 1; i <= PAGE_REGISTER_STEPS; i++)
-		if (firm || i != 2)
-			out->steps[out->steps_count++] = (struct view_step){
-				.number = (int)out->steps_count + 1, .label = lang_say(ctx->lang, key[i - 1]),
-				.is_done = i < here, .is_here = i == here,
-			};
+	for (int i = 1; i <= PAGE_REGISTER_STEPS; i++) {
+		if (i == 2 && !firm)
+			continue;
+		out->steps[out->steps_count] = (struct view_step){
+			.number = (int)out->steps_count + 1, .label = lang_say(ctx->lang, key[i - 1]),
+			.is_done = i < here, .is_here = i == here,
+		};
+		out->steps_count++;
+	}
 }
 
 static enum mc_err page_register_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply, int step)

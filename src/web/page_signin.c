@@ -15,7 +15,7 @@ static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, stru
 	struct view_signin model = { 0 };
 	struct view_form *form = blank_begin(ctx, ask, "/sign-in", "signin.submit", "");
 	page_head(ctx, ask, lang_say(ctx->lang, "signin.title"), &model.page);
-	blank_field(ctx, form, BLANK_LINE, "account", "signin.account", account)->autocomplete = "username";
+	blank_field(ctx, form, BLANK_LINE, "name", "signin.account", account)->autocomplete = "username";
 	blank_field(ctx, form, BLANK_PASSWORD, "password", "signin.password", "")->autocomplete = "current-password";
 	blank_field(ctx, form, BLANK_HIDDEN, "next", "", next);
 	model.page.wrong = ctx->why != NULL;
@@ -41,7 +41,7 @@ static int page_signin_status(const struct ctx *ctx, enum mc_err err)
 
 static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	const char *account = form_get(ask->form, "account"), *next = page_local(form_get(ask->form, "next"));
+	const char *account = form_get(ask->form, "name"), *next = page_local(form_get(ask->form, "next"));
 	struct login_start start;
 	enum mc_err err = login_in(ctx, account, form_get(ask->form, "password"), ask->address, &start);
 	if (err) {
