@@ -1,5 +1,8 @@
 #include "motion.h"
+#include "../base/arena.h"
 #include "../store/db.h"
+
+#include <string.h>
 
 enum mc_err motion_start(struct ctx *ctx, struct docket *d, enum motion kind, int party, int entry)
 {
@@ -28,4 +31,17 @@ int motion_party(struct ctx *ctx, const struct docket *d, enum motion kind)
 		"select party from motion where court = $1 and docket = $2 and kind = $3 and state = 'open'", "ttt",
 		d->court, d->id, motion_code(kind));
 	return db_next(r) ? (int)db_int(r, 0) : -1;
+}
+
+enum mc_err motion_list(struct ctx *ctx, const struct docket *d, struct motion_row **out, size_t *count)
+{
+	*out = arena_take(ctx->mem, MOTION_COUNT * sizeof **out);
+	*count = 0;
+	struct row *r = db_ask(ctx, "select kind, party, opened from motion where court = $1 and docket = $2 and state = 'open'"
+		" order by number", "tt", d->court, d->id);
+	while (*count < MOTION_COUNT && db_next(r))
+		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
+			if (!strcmp(db_text(r, 0), motion_code(m)))
+				(*out)[(*count)++] = (struct motion_row){ m, (int)db_int(r, 1), (int)db_int(r, 2) };
+	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -3,20 +3,22 @@
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
+#include "../court/service.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The main places of a person, left to right. */
+/* The main places of a person, left to right. Parties file; staff have their lists. */
 static const struct {
 	const char *name, *href, *key;
-	bool staff;
+	bool staff, party;
 } page_tabs[] = {
-	{ "desk",    "/desk",    "page.tab_desk",    true },
-	{ "case",    "/cases",   "page.tab_case",    false },
-	{ "inbox",   "/inbox",   "page.tab_inbox",   false },
-	{ "account", "/account", "page.tab_account", false },
+	{ "desk",        "/desk",        "page.tab_desk",        true,  false },
+	{ "case",        "/cases",       "page.tab_case",        true,  true },
+	{ "file",        "/file",        "page.tab_file",        false, true },
+	{ "inbox",       "/inbox",       "page.tab_inbox",       true,  true },
+	{ "calculators", "/calculators", "page.tab_calculators", false, true },
 };
 
 #define PAGE_TABS (sizeof page_tabs / sizeof *page_tabs)
@@ -25,7 +27,7 @@ static void page_fill_tabs(struct ctx *ctx, const struct ask *ask, struct view_p
 {
 	out->tabs = arena_take(ctx->mem, PAGE_TABS * sizeof *out->tabs);
 	for (size_t i = 0; i < PAGE_TABS; i++) {
-		if (page_tabs[i].staff && !ask->staff)
+		if (ask->staff ? !page_tabs[i].staff : !page_tabs[i].party)
 			continue;
 		size_t n = strlen(page_tabs[i].href);
 		out->tabs[out->tabs_count++] = (struct view_tab){
@@ -33,6 +35,7 @@ static void page_fill_tabs(struct ctx *ctx, const struct ask *ask, struct view_p
 			.href = page_tabs[i].href,
 			.label = lang_say(ctx->lang, page_tabs[i].key),
 			.here = !strncmp(ask->path, page_tabs[i].href, n) && (!ask->path[n] || ask->path[n] == '/'),
+			.count = !strcmp(page_tabs[i].name, "inbox") ? service_unread(ctx, ctx->person) : 0,
 		};
 	}
 }

@@ -15,5 +15,13 @@ const struct route *(*const pages_all[])(void) = {
 	page_receipt,
 	page_find,
 	page_blob,
+	page_case,
+	page_cases,
+	page_entries,
+	page_options,
+	page_draw,
+	page_paper,
+	page_inbox,
+	page_record,
 	NULL
 };

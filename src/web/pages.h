@@ -17,6 +17,14 @@ const struct route *page_file(void);
 const struct route *page_receipt(void);
 const struct route *page_find(void);
 const struct route *page_blob(void);
+const struct route *page_case(void);
+const struct route *page_cases(void);
+const struct route *page_entries(void);
+const struct route *page_options(void);
+const struct route *page_draw(void);
+const struct route *page_paper(void);
+const struct route *page_inbox(void);
+const struct route *page_record(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

@@ -1,0 +1,46 @@
+/* case_view: a case as one person sees it: what every page about it begins with, and how
+ * its people, its acts and its days are put into words. */
+#ifndef MC_CASE_VIEW_H
+#define MC_CASE_VIEW_H
+#include "page.h"
+#include "view.h"
+#include "../court/chain.h"
+#include "../court/court.h"
+#include "../court/deadline.h"
+#include "../court/reading.h"
+
+struct case_view {
+	struct docket docket;
+	struct court court;
+	const char *href;               /* "/cases/132/ID" */
+	const char *name;               /* its number, or the parties before it has one */
+	bool staff;                     /* this person works on it for the court */
+	bool informed;                  /* may know what is claimed and shown (reading_informed) */
+	struct reading *papers;
+	size_t papers_count;
+};
+
+/* The case of a route that begins "/cases/:court/:id". MC_UNKNOWN for who has no standing. */
+enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_view *out);
+
+/* Court, number and cause, with the way back to the case: the head of its further pages. */
+void case_view_line(struct ctx *ctx, const struct case_view *view, struct view_case_line *out);
+
+const char *case_view_cause(struct ctx *ctx, const struct docket *docket);      /* in words */
+const char *case_view_party(struct ctx *ctx, const struct case_view *view, int party); /* 李娜; "法院" for 0 */
+const char *case_view_side(struct ctx *ctx, enum side side);                    /* 原告 */
+const char *case_view_act_href(struct ctx *ctx, const struct case_view *view, enum act act);
+
+/* "剩 9 天", "今天到期", "已过 3 天"; urgent from three days on. */
+const char *case_view_left(struct ctx *ctx, int64_t day);
+bool case_view_urgent(struct ctx *ctx, int64_t day);
+
+/* One act of the docket in words. */
+void case_view_entry(struct ctx *ctx, const struct case_view *view, const struct chain_entry *entry,
+		     struct view_docket_entry *out);
+
+/* The latest entries, the newest first: at most most of those up to number last. */
+enum mc_err case_view_entries(struct ctx *ctx, const struct case_view *view, int last, size_t most,
+			      struct chain_entry **out, size_t *count);
+
+#endif
