@@ -16,6 +16,12 @@ static enum mc_err draft_room(struct ctx *ctx, const struct draft *draft)
 	bool full = !*draft->home && db_next(r) && db_int(r, 0) >= DRAFT_LIST;
 	if (db_broken(r))
 		return MC_STORE;
+	/* What is saved as one types may come in behind the signature. */
+	const char *home = "";
+	if (!*draft->home && draft_became(ctx, draft->docket, &home))
+		return MC_STORE;
+	if (*home)
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "filing.already" });
 	return full ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "file.many_drafts" }) : MC_OK;
 }
 

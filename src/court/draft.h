@@ -20,8 +20,8 @@ struct draft {
 };
 
 /* Keeps the draft of ctx->person, in place of an older one of the same act in the same case.
- * MC_TOO_LARGE over DRAFT_MOST; MC_CONFLICT for a new draft over DRAFT_LIST complaints. Opens
- * a transaction. */
+ * MC_TOO_LARGE over DRAFT_MOST; MC_CONFLICT for a new draft over DRAFT_LIST complaints, and for
+ * a complaint that has been filed. Opens a transaction. */
 enum mc_err draft_save(struct ctx *ctx, const struct draft *draft);
 
 /* MC_UNKNOWN, without a reason, if ctx->person has none. */

@@ -31,7 +31,7 @@ const struct cause *form_sent_cause(const char *words);
 int form_sent_section(enum act act, const char *path);
 
 /* "claims.2.amount" apart: the field, its group ("" if none), its row, and what stands behind
- * the field's name ("words", "is.3", ""). NULL if the form has no such field. */
+ * the field's name ("words", "is.3", ""). False if the form has no such field. */
 struct form_sent_name { const struct field *field; const char *group, *rest; int row, section; };
 bool form_sent_name(struct arena *mem, enum act act, const char *path, struct form_sent_name *out);
 

@@ -233,6 +233,7 @@ static enum mc_err form_view_group(struct form_view_pen *pen, const struct field
 	rows = rows > group->max ? group->max : rows;
 	out->group = group->name;
 	out->add = rows < group->max ? group->add[ctx->lang] : "";
+	out->add_id = form_view_id(ctx->mem, arena_print(ctx->mem, "%s.%d.%s", group->name, rows + 1, group[1].name));
 	out->rows = arena_take(ctx->mem, (size_t)(rows + 1) * sizeof *out->rows);
 	enum mc_err err = MC_OK;
 	for (int row = 1; row <= rows && !err; row++) {
@@ -325,7 +326,11 @@ enum mc_err form_view_preset(struct ctx *ctx, const struct docket *docket, enum 
 		if (!inside && f[i].what == FIELD_FIELD && f[i].preset)
 			form_set(*out, f[i].name, f[i].preset);
 	}
-	return act_special(act)->preset ? act_special(act)->preset(ctx, docket, *out) : MC_OK;
+	enum mc_err err = act_special(act)->preset ? act_special(act)->preset(ctx, docket, *out) : MC_OK;
+	/* Whoever agreed in another paper has not yet agreed in this one. */
+	form_set(*out, "eservice", "");
+	form_set(*out, "truth", "");
+	return err;
 }
 
 bool form_view_rows(struct form *values, enum act act, const char *do_what)

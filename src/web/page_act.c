@@ -203,6 +203,10 @@ static enum mc_err page_act_wrong(struct ctx *ctx, const struct ask *ask, const 
 
 enum mc_err page_act_saved(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *where)
 {
+	/* A page that saves as one types says so itself. */
+	bool fetched = !strcmp(ask->header(ask, "Sec-Fetch-Dest"), "empty");
+	if (!ask->json && fetched)
+		return page_go(ctx, reply, "%s", where);
 	if (!ask->json)
 		return page_go(ctx, reply, "%s%sdone=saved", where, strchr(where, '?') ? "&" : "?");
 	int64_t second = ctx->now - day_start(day_of(ctx->now));

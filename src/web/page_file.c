@@ -170,7 +170,8 @@ static enum mc_err page_file_draw_check(struct ctx *ctx, const struct ask *ask, 
 	struct docket blank = act_blank("", draft->docket);
 	struct court court = { .code = "", .zh = "", .en = "" };
 	const char *path = page_file_path(ctx->mem, draft->docket);
-	struct view_file_check model = { .id = draft->docket, .step = page_file_last(), .steps = page_file_last() };
+	int last = page_file_last();
+	struct view_file_check model = { .id = draft->docket, .step = last, .steps = last };
 	enum mc_err err = form_view_fill(ctx, ask, &blank, ACT_SUBMIT, page_file_last() - 1, draft->form, &model.form);
 	if (!err)
 		err = file_check_fill(ctx, path, ask->name, draft->form, &model);
@@ -230,6 +231,12 @@ static enum mc_err page_file_sign(struct ctx *ctx, const struct ask *ask, struct
 		form_set(draft->form, "truth", "");
 	if (!err)
 		err = page_file_perform(ctx, ask, draft->docket, draft->form, reply);
+	/* Pressed twice: the second press leads to the receipt of the first. */
+	const char *home = "";
+	if (err == MC_CONFLICT && !ask->json && !draft_became(ctx, draft->docket, &home) && *home) {
+		ctx_forget(ctx);
+		return page_go(ctx, reply, "/cases/%s/%s/receipt", home, draft->docket);
+	}
 	if (err != MC_INVALID || ask->json)
 		return err;
 	reply->status = problem_status(MC_INVALID);
@@ -257,7 +264,8 @@ static enum mc_err page_file_turn(struct ctx *ctx, const struct ask *ask, struct
 		if (strlen(name) > 5 && !strcmp(name + strlen(name) - 5, ".rows"))
 			form_set(kept, arena_copy(ctx->mem, name), "");
 	}
-	enum mc_err err = draft_save(ctx, &(struct draft){ .docket = draft->docket, .home = "", .act = ACT_SUBMIT, .form = kept });
+	enum mc_err err = draft_save(ctx, &(struct draft){ .docket = draft->docket, .home = "", .act = ACT_SUBMIT,
+							   .form = kept });
 	if (err)
 		return err;
 	if (!strcmp(what, "save"))

@@ -83,6 +83,8 @@ static void draft_test_became(struct ctx ctx)
 	CHECK(!db_together(&ctx, draft_test_enter, "case"));
 	CHECK(!draft_became(&ctx, "case", &home));
 	CHECK_TEXT(home, "132");
+	CHECK_WHY(draft_save(&ctx, &(struct draft){ .docket = "case", .home = "", .act = ACT_SUBMIT,
+		.form = draft_test_form(&ctx, "迟到的草稿") }), MC_CONFLICT, "filing.already");
 }
 
 int main(void)
