@@ -61,11 +61,10 @@ const char *person_number(struct arena *mem, const char *typed)
 
 const char *person_number_masked(struct arena *mem, const char *number)
 {
-	char *out = arena_copy(mem, number);
-	size_t n = strlen(out), front = n >= 12 ? 3 : 1, back = n >= 12 ? 4 : 2;
-	for (size_t i = front; n > front + back && i < n - back; i++)
-		out[i] = '*';
-	return out;
+	size_t n = strlen(number), front = n >= 12 ? 3 : 1, back = n >= 12 ? 4 : 2;
+	if (n <= front + back)
+		return number;
+	return arena_print(mem, "%.*s******%s", (int)front, number, number + n - back);
 }
 
 const char *person_account(struct arena *mem, const char *typed)

@@ -32,7 +32,7 @@ enum person_kind person_kind_of(const char *word);      /* "citizen", "passport"
 /* A number as it is kept: blanks and hyphens gone, full-width forms made plain, capitals. */
 const char *person_number(struct arena *mem, const char *typed);
 
-/* The number with its middle hidden, for lists: 110***********0011. */
+/* The number with its middle hidden, for lists: 110******0011. */
 const char *person_number_masked(struct arena *mem, const char *number);
 
 enum mc_err person_load(struct ctx *ctx, const char *id, struct person *out);           /* MC_UNKNOWN */

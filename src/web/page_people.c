@@ -15,8 +15,11 @@
 enum { PAGE_PEOPLE_ROWS = 50 };
 
 /* What a clerk may have compared with; the words are kept in Chinese with the decision. */
-static const char *const page_people_sources[] = {
-	"source.card", "source.passport", "source.licence", "source.video", "source.platform",
+static const struct { enum person_kind kind; const char *key; } page_people_sources[] = {
+	{ PERSON_CITIZEN, "source.card" }, { PERSON_CITIZEN, "source.video" }, { PERSON_CITIZEN, "source.platform" },
+	{ PERSON_PASSPORT, "source.passport" }, { PERSON_PASSPORT, "source.video" },
+	{ PERSON_PASSPORT, "source.platform" },
+	{ PERSON_ORGANISATION, "source.licence" }, { PERSON_ORGANISATION, "source.platform" },
 };
 
 static enum mc_err page_people_list(struct ctx *ctx, const struct ask *ask, struct reply *reply)
@@ -86,15 +89,17 @@ static void page_people_compare(struct ctx *ctx, const struct person *p, struct 
 	model->compare = out;
 }
 
-static struct view_form *page_people_form(struct ctx *ctx, const struct ask *ask, const char *verb, const char *submit,
-					  const char *field, const char *key)
+static struct view_form *page_people_form(struct ctx *ctx, const struct ask *ask, enum person_kind kind,
+					  const char *verb, const char *submit, const char *field, const char *key)
 {
 	const char *value = ask->form && !strcmp(form_get(ask->form, "do"), verb) && field ? form_get(ask->form, field) : "";
 	struct view_form *form = blank_begin(ctx, ask, ask->path, submit, verb);
 	if (field && !strcmp(field, "source")) {
 		struct view_form_field *f = blank_field(ctx, form, BLANK_CHOICE, field, key, value);
 		for (size_t i = 0; i < sizeof page_people_sources / sizeof *page_people_sources; i++)
-			blank_option(ctx, f, page_people_sources[i], lang_say(ctx->lang, page_people_sources[i]), "");
+			if (page_people_sources[i].kind == kind)
+				blank_option(ctx, f, page_people_sources[i].key,
+					     lang_say(ctx->lang, page_people_sources[i].key), "");
 	} else if (field) {
 		blank_field(ctx, form, BLANK_LONG, field, key, value);
 	}
@@ -127,15 +132,19 @@ static enum mc_err page_people_draw(struct ctx *ctx, const struct ask *ask, stru
 	page_people_facts(ctx, &p, &model);
 	page_people_compare(ctx, &p, &model);
 	if (p.state == PERSON_REGISTERED) {
-		model.grant = page_people_form(ctx, ask, "grant", "verification.grant", "source", "verification.source");
-		model.refuse = page_people_form(ctx, ask, "refuse", "verification.refuse", "reason", "verification.reason");
+		model.grant = page_people_form(ctx, ask, p.kind, "grant", "verification.grant",
+					       "source", "verification.source");
+		model.refuse = page_people_form(ctx, ask, p.kind, "refuse", "verification.refuse",
+					       "reason", "verification.reason");
 	} else if (p.state == PERSON_VERIFIED) {
-		model.suspend = page_people_form(ctx, ask, "suspend", "verification.suspend", "reason", "verification.reason");
+		model.suspend = page_people_form(ctx, ask, p.kind, "suspend", "verification.suspend",
+					       "reason", "verification.reason");
 		model.suspend->grave = true;
 	} else {
-		model.restore = page_people_form(ctx, ask, "restore", "verification.restore", "reason", "verification.reason");
+		model.restore = page_people_form(ctx, ask, p.kind, "restore", "verification.restore",
+					       "reason", "verification.reason");
 	}
-	model.renew = page_people_form(ctx, ask, "renew", "verification.renew", NULL, NULL);
+	model.renew = page_people_form(ctx, ask, p.kind, "renew", "verification.renew", NULL, NULL);
 	model.renew->caution = lang_say(ctx->lang, "verification.renew_help");
 	return page_show(ctx, ask, reply, &view_person, &model);
 }
@@ -148,8 +157,8 @@ static enum mc_err page_people_one(struct ctx *ctx, const struct ask *ask, struc
 static const char *page_people_source(const char *value)
 {
 	for (size_t i = 0; i < sizeof page_people_sources / sizeof *page_people_sources; i++)
-		if (!strcmp(value, page_people_sources[i]))
-			return lang_say(LANG_ZH, page_people_sources[i]);
+		if (!strcmp(value, page_people_sources[i].key))
+			return lang_say(LANG_ZH, page_people_sources[i].key);
 	return value;
 }
 
