@@ -27,7 +27,7 @@ static pthread_once_t attestation_once = PTHREAD_ONCE_INIT;
 static void attestation_start(void)
 {
 	if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT))
-		assert(!"libsodium and libcurl start");
+		assert(false && "libsodium and libcurl start");
 }
 
 bool attestation_on(void)

@@ -22,7 +22,7 @@ const char *office_key(enum office office)
 	for (int i = 0; i < OFFICE_COUNT; i++)
 		if ((unsigned)office == 1u << i)
 			return office_keys[i];
-	assert(!"an office is one bit of enum office");
+	assert(false && "an office is one bit of enum office");
 	return "";
 }
 

@@ -6,6 +6,7 @@
 #define MC_OFFICE_H
 #include "../base/ctx.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum office {

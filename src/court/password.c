@@ -59,7 +59,7 @@ static enum mc_err password_enter(struct ctx *ctx)
 	}
 	pthread_mutex_unlock(&password_gate.lock);
 	if (in && sodium_init() < 0)
-		assert(!"libsodium starts");
+		assert(false && "libsodium starts");
 	return in ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.busy" });
 }
 
@@ -122,7 +122,7 @@ const char *password_make(struct arena *mem)
 	static const char letter[] = "abcdefghjkmnpqrstuvwxyz23456789";
 	char *out = arena_take(mem, 15), *to = out;
 	if (sodium_init() < 0)
-		assert(!"libsodium starts");
+		assert(false && "libsodium starts");
 	for (int i = 0; i < 12; i++) {
 		if (i && i % 4 == 0)
 			*to++ = '-';

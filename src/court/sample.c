@@ -66,7 +66,7 @@ static const char *sample_number(struct ctx *ctx, const char *born)
 		if (identity_citizen(number))
 			return number;
 	}
-	assert(!"one of eleven check characters is right");
+	assert(false && "one of eleven check characters is right");
 	return "";
 }
 
@@ -79,7 +79,7 @@ static const char *sample_code(struct ctx *ctx)
 		if (identity_credit_code(code))
 			return code;
 	}
-	assert(!"one of thirty-one check characters is right");
+	assert(false && "one of thirty-one check characters is right");
 	return "";
 }
 

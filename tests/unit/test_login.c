@@ -172,8 +172,14 @@ static void test_login_passwords(struct ctx ctx)
 	ctx.now += 1;
 	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
 	/* Who becomes staff while signed in is held to the eight hours too. */
-	CHECK(!login_in(&ctx, p.number, "a new password", "", &other) == false);
-	ctx_forget(&ctx);
+	const char *fresh = network_verified(&ctx, "郑新任", 6);
+	const char *given;
+	CHECK(!login_renew(&ctx, fresh, &given));
+	CHECK(!login_in(&ctx, network_number(&ctx, 6), given, "", &other));
+	ctx.now += 8 * HOUR;
+	CHECK(!login_of(&ctx, other.token, &who));
+	CHECK(!db_together(&ctx, network_post, &(struct network_post){ "132", fresh, OFFICE_CLERK }));
+	CHECK_INT(login_of(&ctx, other.token, &who), MC_SIGNIN);
 }
 
 static void *test_login_thread(void *arg)
