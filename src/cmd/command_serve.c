@@ -3,6 +3,7 @@
 #include "../base/clock.h"
 #include "../base/lang.h"
 #include "../court/login.h"
+#include "../court/payment.h"
 #include "../court/sample.h"
 #include "../jobs/jobs.h"
 #include "../store/db.h"
@@ -164,6 +165,19 @@ static void command_serve_greet(struct ctx *ctx, const struct command_serve_plan
 	fflush(stdout);
 }
 
+/* Where this program reaches itself: the sandbox calls back there. */
+static void command_serve_rehearse(struct ctx *ctx, const struct command_serve_plan *plan, int port)
+{
+	const char *end = strrchr(plan->listen, ':');
+	const char *host = end ? arena_print(ctx->mem, "%.*s", (int)(end - plan->listen), plan->listen) : "";
+	if (!strcmp(host, "0.0.0.0") || !*host)
+		host = "127.0.0.1";
+	else if (!strcmp(host, "[::]"))
+		host = "[::1]";
+	if (plan->sample && port)
+		payment_rehearse(arena_print(ctx->mem, "http://%s:%d", host, port));
+}
+
 static void command_serve_more_files(void)
 {
 	struct rlimit files;
@@ -217,6 +231,7 @@ static int command_serve_run(struct ctx *ctx, const struct command_serve_plan *p
 		return COMMAND_SERVE_DATA;
 	}
 	int port = listen_port(fd);
+	command_serve_rehearse(ctx, plan, port);
 	struct server_plan how = {
 		.store = store, .socket = fd, .pages = pages_all, .login = login_of, .origin = plan->origin,
 		.workers = plan->workers, .log = plan->log ? stderr : NULL,

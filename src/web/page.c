@@ -3,39 +3,61 @@
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
+#include "../court/office.h"
 #include "../court/service.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The main places of a person, left to right. Parties file; staff have their lists. */
+enum {
+	PAGE_CASES = OFFICE_CLERK | OFFICE_ASSISTANT | OFFICE_JUDGE | OFFICE_PRESIDENT,
+	PAGE_ANY = PAGE_CASES | OFFICE_FILING | OFFICE_MEDIATOR | OFFICE_ADMIN
+};
+
+/* The main places of a person, left to right: those of the offices that staff hold, and of parties.
+ * What lies under more belongs to the place too. */
 static const struct {
-	const char *name, *href, *key;
-	bool staff, party;
+	const char *name, *href, *more, *key;
+	unsigned offices;
+	bool party;
 } page_tabs[] = {
-	{ "desk",        "/desk",        "page.tab_desk",        true,  false },
-	{ "case",        "/cases",       "page.tab_case",        true,  true },
-	{ "file",        "/file",        "page.tab_file",        false, true },
-	{ "inbox",       "/inbox",       "page.tab_inbox",       true,  true },
-	{ "calculators", "/calculators", "page.tab_calculators", false, true },
+	{ "today",       "/today",       "",       "page.tab_today",       PAGE_CASES | OFFICE_FILING, false },
+	{ "desk",        "/desk",        "",       "page.tab_desk",        OFFICE_FILING, false },
+	{ "docket",      "/docket",      "/cases", "page.tab_docket",      PAGE_CASES, false },
+	{ "bench",       "/bench",       "",       "page.tab_bench",       OFFICE_PRESIDENT, false },
+	{ "people",      "/people",      "",       "page.tab_people",      OFFICE_FILING | OFFICE_ADMIN, false },
+	{ "offices",     "/offices",     "",       "page.tab_offices",     OFFICE_ADMIN, false },
+	{ "case",        "/cases",       "",       "page.tab_case",        0, true },
+	{ "file",        "/file",        "",       "page.tab_file",        0, true },
+	{ "inbox",       "/inbox",       "",       "page.tab_inbox",       PAGE_ANY, true },
+	{ "calculators", "/calculators", "",       "page.tab_calculators", 0, true },
 };
 
 #define PAGE_TABS (sizeof page_tabs / sizeof *page_tabs)
 
+static bool page_under(const char *path, const char *place)
+{
+	size_t n = strlen(place);
+	return n && !strncmp(path, place, n) && (!path[n] || path[n] == '/');
+}
+
 static void page_fill_tabs(struct ctx *ctx, const struct ask *ask, struct view_page *out)
 {
+	unsigned held = ask->staff ? office_anywhere(ctx, ctx->person) : 0;
+	int unread = service_unread(ctx, ctx->person);
 	out->tabs = arena_take(ctx->mem, PAGE_TABS * sizeof *out->tabs);
 	for (size_t i = 0; i < PAGE_TABS; i++) {
-		if (ask->staff ? !page_tabs[i].staff : !page_tabs[i].party)
+		bool inbox = !strcmp(page_tabs[i].name, "inbox");
+		/* Who works at a court gets letters only as a party: told of when there is one. */
+		if (ask->staff ? !(page_tabs[i].offices & held) || (inbox && !unread) : !page_tabs[i].party)
 			continue;
-		size_t n = strlen(page_tabs[i].href);
 		out->tabs[out->tabs_count++] = (struct view_tab){
 			.name = page_tabs[i].name,
 			.href = page_tabs[i].href,
 			.label = lang_say(ctx->lang, page_tabs[i].key),
-			.here = !strncmp(ask->path, page_tabs[i].href, n) && (!ask->path[n] || ask->path[n] == '/'),
-			.count = !strcmp(page_tabs[i].name, "inbox") ? service_unread(ctx, ctx->person) : 0,
+			.here = page_under(ask->path, page_tabs[i].href) || page_under(ask->path, page_tabs[i].more),
+			.count = inbox ? unread : 0,
 		};
 	}
 }

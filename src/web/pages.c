@@ -23,5 +23,14 @@ const struct route *(*const pages_all[])(void) = {
 	page_paper,
 	page_inbox,
 	page_record,
+	page_desk,
+	page_caseload,
+	page_today,
+	page_absence,
+	page_pay,
+	page_sandbox,
+	page_calculators,
+	page_acts,
+	page_about,
 	NULL
 };

@@ -25,6 +25,15 @@ const struct route *page_draw(void);
 const struct route *page_paper(void);
 const struct route *page_inbox(void);
 const struct route *page_record(void);
+const struct route *page_desk(void);
+const struct route *page_caseload(void);
+const struct route *page_today(void);
+const struct route *page_absence(void);
+const struct route *page_pay(void);
+const struct route *page_sandbox(void);
+const struct route *page_calculators(void);
+const struct route *page_acts(void);
+const struct route *page_about(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

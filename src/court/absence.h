@@ -1,0 +1,30 @@
+/* absence: days on which a judge takes no new case (holidays, illness, other work). The
+ * president notes them; the draw of the judge leaves out who is away (人民法院组织法
+ * art. 29; bench.h). Cases that the judge has already stay where they are. */
+#ifndef MC_ABSENCE_H
+#define MC_ABSENCE_H
+#include "../base/ctx.h"
+
+#include <stddef.h>
+
+enum { ABSENCE_LONGEST = 366, ABSENCE_MOST = 200 };
+
+struct absence {
+	const char *person, *name;
+	int64_t first, last;    /* days, both included */
+	const char *reason;
+};
+
+/* Those that last or are to come, the next first; at most ABSENCE_MOST. All four: MC_DENIED
+ * "absence.president" unless ctx->person is president of the court. */
+enum mc_err absence_list(struct ctx *ctx, const char *court, struct absence **out, size_t *count);
+
+/* Notes one. MC_INVALID with its field for somebody who is no judge there, days that are the wrong
+ * way round, past or more than a year, no reason or too long a one; MC_CONFLICT "absence.overlap".
+ * Opens a transaction. */
+enum mc_err absence_note(struct ctx *ctx, const char *court, const struct absence *absence);
+
+/* Takes one back. Opens a transaction. */
+enum mc_err absence_drop(struct ctx *ctx, const char *court, const char *person, int64_t first);
+
+#endif

@@ -1,0 +1,163 @@
+#include "caseload.h"
+#include "office.h"
+#include "../base/arena.h"
+#include "../base/day.h"
+#include "../store/db.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Every list is asked for in three ways: counted, read on, read back. The literals are put together
+ * here so that they stay literals. $1 court, $2 judge or '', $3 today, $4 and $5 the row before. */
+struct caseload_sql { const char *count, *on, *back; bool falls; };
+
+/* The next limit: what is over is told only of the court's own, and of a party that the case waits for. */
+#define CASELOAD_LIMIT \
+	" left join deadline l on l.court = d.court and l.docket = d.id and l.number = (" \
+	"select n.number from deadline n where n.court = d.court and n.docket = d.id and n.state = 'open'" \
+	" and n.rule <> 'SEND_ANSWER' and (n.ends >= $3 or n.party = 0 or d.stage in ('CORRECTING', 'FEE_DUE'))" \
+	" and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED', 'REFUSED') order by n.ends, n.number limit 1)"
+
+#define CASELOAD_SELECT(key) \
+	"select d.court, d.id, d.number, d.title, d.cause, d.desk, d.judge, d.stage, d.since, d.filed, " \
+	"coalesce(l.rule, ''), coalesce(l.ends, 0), coalesce(l.party, 0), coalesce(l.provisional, 0), " key \
+	" from docket d" CASELOAD_LIMIT
+
+#define CASELOAD_WAYS(where, key, on, onward, backward) { \
+	"select cast(count(*) as bigint) from (select 1 from docket d where " where " and $3 > 0 limit 1000) t", \
+	CASELOAD_SELECT(key) " where " where " and (" key ", d.id) " on " ($4, $5)" \
+		" order by " key " " #onward ", d.id " #onward " limit 26", \
+	CASELOAD_SELECT(key) " where " where " and (" key ", d.id) " CASELOAD_NOT_##onward " ($4, $5)" \
+		" order by " key " " #backward ", d.id " #backward " limit 26", \
+	CASELOAD_FALLS_##onward }
+#define CASELOAD_NOT_asc "<"
+#define CASELOAD_NOT_desc ">"
+#define CASELOAD_FALLS_asc false
+#define CASELOAD_FALLS_desc true
+#define CASELOAD_OLDEST(where, key) CASELOAD_WAYS(where, key, ">", asc, desc)
+#define CASELOAD_NEWEST(where, key) CASELOAD_WAYS(where, key, "<", desc, asc)
+
+#define CASELOAD_COURT "d.court = $1 and $2 = '' and "
+#define CASELOAD_DESK "d.desk = $1 and $2 = '' and "
+#define CASELOAD_JUDGE "d.court = $1 and d.judge = $2 and "
+#define CASELOAD_LIVE "d.stage in ('FEE_DUE', 'READY', 'ANSWERING', 'EXCHANGING', 'SCHEDULED', 'HEARING', 'DELIBERATING')"
+#define CASELOAD_WORKED "d.registered > 0 and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED')"
+#define CASELOAD_TODAY CASELOAD_WORKED " and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
+	" and x.ends = $3)"
+#define CASELOAD_LATE CASELOAD_WORKED " and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
+	" and x.party = 0 and x.rule <> 'SEND_ANSWER' and x.ends < $3 + 14" \
+	" and (x.ends < $3 or x.rule in ('TRIAL', 'TRIAL_SUMMARY')))"
+#define CASELOAD_OPEN CASELOAD_WORKED " and d.id in (select x.docket from motion x where x.court = $1 and x.state = 'open')"
+
+#define CASELOAD_BOTH(ways, where, key) { ways(CASELOAD_COURT where, key), ways(CASELOAD_JUDGE where, key) }
+
+static const struct caseload_sql caseload_sql[CASELOAD_COUNT][2] = {
+	[CASELOAD_NEW] = { CASELOAD_OLDEST(CASELOAD_COURT "d.stage = 'SUBMITTED'", "d.since") },
+	[CASELOAD_CORRECTING] = { CASELOAD_OLDEST(CASELOAD_COURT "d.stage = 'CORRECTING'", "d.since") },
+	[CASELOAD_FORWARD] = { CASELOAD_OLDEST(CASELOAD_DESK "d.stage = 'RECEIVED'", "d.since") },
+	[CASELOAD_COMING] = { CASELOAD_OLDEST(CASELOAD_COURT "d.stage = 'RECEIVED'", "d.since") },
+	[CASELOAD_FORWARDED] = { CASELOAD_NEWEST(CASELOAD_DESK "d.desk <> d.court and d.stage <> 'RECEIVED'", "d.filed") },
+	[CASELOAD_UNDRAWN] = { CASELOAD_OLDEST(CASELOAD_COURT "d.judge = '' and " CASELOAD_LIVE, "d.since") },
+	[CASELOAD_ALL] = CASELOAD_BOTH(CASELOAD_NEWEST, "d.registered > 0", "d.registered"),
+	[CASELOAD_DUE] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_TODAY, "d.registered"),
+	[CASELOAD_SERVE] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage = 'READY'", "d.since"),
+	[CASELOAD_HEAR] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage in ('SCHEDULED', 'HEARING')", "d.since"),
+	[CASELOAD_OVER] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_LATE, "d.registered"),
+	[CASELOAD_ASKED] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_OPEN, "d.registered"),
+};
+
+bool caseload_of_desk(enum caseload list) { return list < CASELOAD_ALL; }
+
+static bool caseload_limit(const char *code, enum limit *out)
+{
+	for (enum limit l = 0; l < LIMIT_COUNT; l++)
+		if (!strcmp(limit_rule(l)->code, code)) {
+			*out = l;
+			return true;
+		}
+	return false;
+}
+
+static bool caseload_stage(const char *code, enum stage *out)
+{
+	for (enum stage s = 0; s < STAGE_COUNT; s++)
+		if (!strcmp(stage_rule(s)->code, code)) {
+			*out = s;
+			return true;
+		}
+	return false;
+}
+
+static enum mc_err caseload_may(struct ctx *ctx, const struct caseload_ask *ask)
+{
+	unsigned held = office_of(ctx, ask->court, ctx->person);
+	bool may = held & OFFICE_FILING;
+	assert(ask->list < CASELOAD_COUNT);
+	if (!caseload_of_desk(ask->list))
+		may = held & (OFFICE_CLERK | OFFICE_ASSISTANT | OFFICE_PRESIDENT)
+		   || (held & OFFICE_JUDGE && !strcmp(ask->judge, ctx->person));
+	return may ? MC_OK : ctx_fail(ctx, MC_DENIED, (struct why){ .key = "caseload.office" });
+}
+
+static const struct caseload_sql *caseload_ways(const struct caseload_ask *ask)
+{
+	return &caseload_sql[ask->list][!caseload_of_desk(ask->list) && *ask->judge];
+}
+
+static struct caseload_row caseload_row(struct row *r)
+{
+	struct caseload_row row = { .court = db_text(r, 0), .id = db_text(r, 1), .number = db_text(r, 2), .title = db_text(r, 3),
+		.cause = db_text(r, 4), .desk = db_text(r, 5), .judge = db_text(r, 6), .since = db_int(r, 8), .filed = db_int(r, 9),
+		.ends = db_int(r, 11), .party = (int)db_int(r, 12), .provisional = db_int(r, 13) != 0, .at = db_int(r, 14) };
+	bool known = caseload_stage(db_text(r, 7), &row.stage);
+	assert(known);
+	row.runs = caseload_limit(db_text(r, 10), &row.limit);
+	return row;
+}
+
+/* One row more than the page has is asked for: it says whether there are further ones. */
+static enum mc_err caseload_some(struct ctx *ctx, const struct caseload_ask *ask, struct caseload_row *rows, size_t *count,
+				 bool *more)
+{
+	const struct caseload_sql *sql = caseload_ways(ask);
+	bool first = !*ask->id;
+	int64_t at = !first ? ask->at : sql->falls ? INT64_MAX : -1;
+	struct row *r = db_ask(ctx, ask->back ? sql->back : sql->on, "ttiit", ask->court,
+			       caseload_of_desk(ask->list) ? "" : ask->judge, day_of(ctx->now), at, ask->id);
+	while (*count < CASELOAD_PAGE && db_next(r))
+		rows[(*count)++] = caseload_row(r);
+	*more = db_next(r);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err caseload_read(struct ctx *ctx, const struct caseload_ask *ask, struct caseload_page *out)
+{
+	bool more;
+	*out = (struct caseload_page){ .rows = arena_take(ctx->mem, CASELOAD_PAGE * sizeof *out->rows) };
+	enum mc_err err = caseload_may(ctx, ask);
+	if (!err)
+		err = caseload_some(ctx, ask, out->rows, &out->count, &more);
+	if (err)
+		return err;
+	out->after = ask->back ? out->count > 0 : more;
+	out->before = ask->back ? more : *ask->id != '\0';
+	for (size_t i = 0; ask->back && i < out->count / 2; i++) {
+		struct caseload_row row = out->rows[i];
+		out->rows[i] = out->rows[out->count - 1 - i];
+		out->rows[out->count - 1 - i] = row;
+	}
+	return MC_OK;
+}
+
+enum mc_err caseload_count(struct ctx *ctx, const struct caseload_ask *ask, int *count)
+{
+	enum mc_err err = caseload_may(ctx, ask);
+	*count = 0;
+	if (err)
+		return err;
+	struct row *r = db_ask(ctx, caseload_ways(ask)->count, "tti", ask->court, caseload_of_desk(ask->list) ? "" : ask->judge,
+			       day_of(ctx->now));
+	if (db_next(r))
+		*count = (int)db_int(r, 0);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
