@@ -66,7 +66,13 @@ static void request_problem(struct request *r, enum mc_err err)
 	if (r->reply.file > 0)
 		close(r->reply.file);
 	r->reply.file = 0;
+	/* While a body is read no step runs, and the frame of a page looks into the store. */
+	bool between = !r->ctx.db;
+	if (between)
+		r->ctx.db = db_reader(r->site->store);
 	problem_reply(&r->ctx, &r->ask, err, &r->reply);
+	if (between)
+		r->ctx.db = NULL;
 }
 
 static enum mc_err request_login(struct request *r)
