@@ -317,7 +317,7 @@ const struct route *page_file(void)
 {
 	static const struct route routes[] = {
 		{ "GET", "/file", PAGE_SIGNED, page_file_home },
-		{ "POST", "/file", PAGE_VERIFIED | PAGE_WORKER, page_file_post },
+		{ "POST", "/file", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES, page_file_post },
 		{ "GET", "/file/:draft", PAGE_VERIFIED, page_file_get },
 		{ "POST", "/file/:draft", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES, page_file_step_post },
 		{ 0 }
