@@ -209,6 +209,7 @@ function dress() {
 	for (const part of document.querySelectorAll('table.rows, table.rows :is(thead, tbody, tr, td, thead th)'))
 		part.setAttribute('role', roles[part.tagName]);
 	for (const input of document.querySelectorAll('input[data-money]')) sum(input);
+	for (const button of document.querySelectorAll('button[data-print]')) button.hidden = false;
 	aside();
 }
 
@@ -242,6 +243,9 @@ document.addEventListener('input', (event) => {
 document.addEventListener('change', (event) => {
 	if (event.target.matches('input[type=file]')) weigh(event.target);
 	aside();
+});
+document.addEventListener('click', (event) => {
+	if (event.target.closest('button[data-print]')) print();
 });
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(release));
 

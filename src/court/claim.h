@@ -4,7 +4,11 @@
 #define MC_CLAIM_H
 #include "docket.h"
 
-struct claim { int number; const char *words; int64_t amount; };       /* fen, 0 if not about money */
+struct claim {
+	int number;
+	const char *words;
+	int64_t amount;
+}; /* fen, 0 if not about money */
 
 /* In order of number. */
 enum mc_err claim_list(struct ctx *ctx, const struct docket *docket, struct claim **out, size_t *count);

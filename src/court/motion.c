@@ -12,7 +12,7 @@ enum mc_err motion_start(struct ctx *ctx, struct docket *d, enum motion kind, in
 		err = db_do(ctx,
 			"insert into motion (court, docket, number, kind, party, state, opened, decided)"
 			" values ($1, $2, $3, $4, $5, 'open', $6, 0)", "ttitii", d->court, d->id, (int64_t)number,
-			motion_code(kind), (int64_t)party, (int64_t)entry);
+			rule_motion_code(kind), (int64_t)party, (int64_t)entry);
 	d->motions |= 1u << kind;
 	return err;
 }
@@ -22,14 +22,14 @@ enum mc_err motion_end(struct ctx *ctx, struct docket *d, enum motion kind, bool
 	d->motions &= ~(1u << kind);
 	return db_do(ctx,
 		"update motion set state = $1, decided = $2 where court = $3 and docket = $4 and kind = $5 and state = 'open'",
-		"titt" "t", granted ? "granted" : "refused", (int64_t)entry, d->court, d->id, motion_code(kind));
+		"titt" "t", granted ? "granted" : "refused", (int64_t)entry, d->court, d->id, rule_motion_code(kind));
 }
 
 int motion_party(struct ctx *ctx, const struct docket *d, enum motion kind)
 {
 	struct row *r = db_ask(ctx,
 		"select party from motion where court = $1 and docket = $2 and kind = $3 and state = 'open'", "ttt",
-		d->court, d->id, motion_code(kind));
+		d->court, d->id, rule_motion_code(kind));
 	return db_next(r) ? (int)db_int(r, 0) : -1;
 }
 
@@ -41,7 +41,7 @@ enum mc_err motion_list(struct ctx *ctx, const struct docket *d, struct motion_r
 		" order by number", "tt", d->court, d->id);
 	while (*count < MOTION_COUNT && db_next(r))
 		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
-			if (!strcmp(db_text(r, 0), motion_code(m)))
+			if (!strcmp(db_text(r, 0), rule_motion_code(m)))
 				(*out)[(*count)++] = (struct motion_row){ m, (int)db_int(r, 1), (int)db_int(r, 2) };
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

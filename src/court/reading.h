@@ -10,16 +10,16 @@
 #include "paper.h"
 
 enum reading_state {
-	READING_NONE,           /* nothing of it is shown, not even that it exists */
-	READING_SENT,           /* sent to this person's party, to be received first */
+	READING_NONE, /* nothing of it is shown, not even that it exists */
+	READING_SENT, /* sent to this person's party, to be received first */
 	READING_OPEN
 };
 
 struct reading {
-	struct paper paper;     /* without its words */
-	int party;              /* the party whose act wrote it, 0 the court */
-	enum reading_state state;       /* for the person of docket */
-	int64_t sent, effective;        /* of service on this person's party, 0 if none */
+	struct paper paper;       /* without its words */
+	int party;                /* the party whose act wrote it, 0 the court */
+	enum reading_state state; /* for the person of docket */
+	int64_t sent, effective;  /* of service on this person's party, 0 if none */
 };
 
 /* The papers of a case that the person of docket may know of, newest first. */

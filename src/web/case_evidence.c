@@ -14,8 +14,11 @@ static const char *case_evidence_word(struct ctx *ctx, enum act act, const char 
 /* "认可真实性、合法性；不认可关联性" */
 static const char *case_evidence_opinion(struct ctx *ctx, const struct evidence_opinion *o, bool *disputed)
 {
-	const struct { const char *value, *key; } parts[] = { { o->authenticity, "case.authenticity" },
-		{ o->legality, "case.legality" }, { o->relevance, "case.relevance" } };
+	const struct {
+		const char *value, *key;
+	} parts[] = { { o->authenticity, "case.authenticity" },
+		      { o->legality, "case.legality" },
+		      { o->relevance, "case.relevance" } };
 	struct text said[2] = { text_begin(ctx->mem), text_begin(ctx->mem) };
 	for (size_t i = 0; i < 3; i++) {
 		struct text *t = &said[!strcmp(parts[i].value, "dispute")];
@@ -26,15 +29,18 @@ static const char *case_evidence_opinion(struct ctx *ctx, const struct evidence_
 	*disputed = said[1].size > 0;
 	if (!*disputed)
 		return lang_say(ctx->lang, "case.accepts_all");
-	const char *disputes = lang_print(ctx->mem, ctx->lang, "case.disputes", text_end(&said[1]), NULL, NULL);
+	const char *disputes =
+		lang_print(ctx->mem, ctx->lang, "case.disputes", text_end(&said[1]), NULL, NULL);
 	if (!said[0].size)
 		return disputes;
-	return arena_print(ctx->mem, "%s%s%s", lang_print(ctx->mem, ctx->lang, "case.accepts", text_end(&said[0]), NULL, NULL),
+	return arena_print(ctx->mem, "%s%s%s",
+			   lang_print(ctx->mem, ctx->lang, "case.accepts", text_end(&said[0]), NULL, NULL),
 			   ctx->lang == LANG_ZH ? "，" : ", ", disputes);
 }
 
-static void case_evidence_opinions(struct ctx *ctx, const struct case_view *v, const struct evidence_opinion *all,
-				   size_t count, struct view_case_item *out)
+static void case_evidence_opinions(struct ctx *ctx, const struct case_view *v,
+				   const struct evidence_opinion *all, size_t count,
+				   struct view_case_item *out)
 {
 	out->opinions = arena_take(ctx->mem, (count + 1) * sizeof *out->opinions);
 	for (size_t i = 0; i < count; i++)
@@ -46,7 +52,8 @@ static void case_evidence_opinions(struct ctx *ctx, const struct case_view *v, c
 		}
 }
 
-static void case_evidence_file(struct ctx *ctx, const struct case_view *v, const char *value, struct view_case_item *out)
+static void case_evidence_file(struct ctx *ctx, const struct case_view *v, const char *value,
+			       struct view_case_item *out)
 {
 	struct field_file file;
 	if (!*value || !field_file(ctx->mem, value, &file))
@@ -70,12 +77,22 @@ enum mc_err case_evidence_fill(struct ctx *ctx, const struct case_view *v, struc
 	for (size_t i = 0; i < count; i++) {
 		const struct evidence_item *it = &items[i];
 		struct view_case_item *to = &out->items[out->items_count++];
-		*to = (struct view_case_item){ .number = it->number, .name = it->name, .who = case_view_party(ctx, v, it->party),
-			.kind = case_evidence_word(ctx, ACT_SUBMIT_ITEM, "kind", it->kind), .source = it->source,
-			.purpose = it->purpose, .late = it->late, .finding = it->finding, .reasons = it->finding_reasons,
-			.finding_name = *it->finding ? case_evidence_word(ctx, ACT_FIND, "finding", it->finding)
-						     : lang_say(ctx->lang, "case.no_finding"),
-			.is_good = !strcmp(it->finding, "admitted"), .is_bad = !strcmp(it->finding, "rejected") };
+		*to = (struct view_case_item){
+			.number = it->number,
+			.name = it->name,
+			.who = case_view_party(ctx, v, it->party),
+			.kind = case_evidence_word(ctx, ACT_SUBMIT_ITEM, "kind", it->kind),
+			.source = it->source,
+			.purpose = it->purpose,
+			.late = it->late,
+			.finding = it->finding,
+			.reasons = it->finding_reasons,
+			.finding_name = *it->finding
+						? case_evidence_word(ctx, ACT_FIND, "finding", it->finding)
+						: lang_say(ctx->lang, "case.no_finding"),
+			.is_good = !strcmp(it->finding, "admitted"),
+			.is_bad = !strcmp(it->finding, "rejected")
+		};
 		case_evidence_opinions(ctx, v, opinions, said, to);
 		case_evidence_file(ctx, v, it->file, to);
 	}

@@ -10,7 +10,10 @@
 enum { CASE_NEXT_DUE = 5, CASE_NEXT_BUTTONS = 2 };
 
 /* What happens if it is not done. */
-static const struct { enum act act; const char *key; } case_next_otherwise[] = {
+static const struct {
+	enum act act;
+	const char *key;
+} case_next_otherwise[] = {
 	{ ACT_CORRECT, "case.else_correct" },
 	{ ACT_RECEIVE, "case.else_receive" },
 	{ ACT_ANSWER, "case.else_answer" },
@@ -36,7 +39,8 @@ static const char *case_next_else(struct ctx *ctx, enum act act)
 
 bool case_next_pays(const struct case_view *v, const struct fee_due *fee)
 {
-	return fee && v->docket.roles & ROLE_PLAINTIFF && !strcmp(fee->state, "due") && v->docket.stage == STAGE_FEE_DUE;
+	return fee && v->docket.roles & ROLE_PLAINTIFF && !strcmp(fee->state, "due")
+	       && v->docket.stage == STAGE_FEE_DUE;
 }
 
 static const struct deadline *case_next_limit(const struct case_next *n, enum limit limit, int party)
@@ -48,7 +52,8 @@ static const struct deadline *case_next_limit(const struct case_next *n, enum li
 }
 
 /* The limit within which an act is to be done: the party's own, or the one of the court that it ends. */
-static const struct deadline *case_next_deadline(const struct case_view *v, const struct case_next *n, enum act act)
+static const struct deadline *case_next_deadline(const struct case_view *v, const struct case_next *n,
+						 enum act act)
 {
 	const struct rule *rule = rule_of(act);
 	const struct deadline *found = NULL;
@@ -74,7 +79,8 @@ static const char *case_next_join(struct ctx *ctx, const char *a, const char *b)
 
 static void case_next_button(struct view_case_next *out, const char *href, const char *label)
 {
-	out->buttons[out->buttons_count] = (struct view_case_button){ .href = href, .label = label, .second = out->buttons_count > 0 };
+	out->buttons[out->buttons_count] =
+		(struct view_case_button){ .href = href, .label = label, .second = out->buttons_count > 0 };
 	out->buttons_count++;
 }
 
@@ -91,10 +97,13 @@ static void case_next_act(struct ctx *ctx, const struct case_view *v, const stru
 	out->law = rule->law;
 	if (limit) {
 		out->until = limit->ends;
-		out->title = lang_print(ctx->mem, ctx->lang, "case.next_until", name, day_say(ctx->mem, ctx->lang, limit->ends), NULL);
+		bool over = limit->ends < day_of(ctx->now);
+		out->title = lang_print(ctx->mem, ctx->lang, over ? "case.next_over" : "case.next_until",
+					name, day_say(ctx->mem, ctx->lang, limit->ends), NULL);
 		out->text = case_next_runs(ctx, limit);
 	} else if (act == ACT_RECEIVE && waiting > 1) {
-		out->title = lang_print(ctx->mem, ctx->lang, "case.next_receive", arena_print(ctx->mem, "%zu", waiting), NULL, NULL);
+		out->title = lang_print(ctx->mem, ctx->lang, "case.next_receive",
+					arena_print(ctx->mem, "%zu", waiting), NULL, NULL);
 	} else if (act == ACT_ACCEPT_AUTHORITY) {
 		out->title = lang_say(ctx->lang, "case.next_agency");
 	} else {
@@ -103,16 +112,19 @@ static void case_next_act(struct ctx *ctx, const struct case_view *v, const stru
 	out->text = case_next_join(ctx, out->text ? out->text : "", case_next_else(ctx, act));
 }
 
-static void case_next_pay(struct ctx *ctx, const struct case_view *v, const struct case_next *n, struct view_case_next *out)
+static void case_next_pay(struct ctx *ctx, const struct case_view *v, const struct case_next *n,
+			  struct view_case_next *out)
 {
 	const struct deadline *limit = case_next_limit(n, LIMIT_FEE_PAYMENT, v->docket.party);
 	const char *fen = money_say(ctx->mem, n->fee->fen);
 	out->is_due = true;
 	out->law = limit_rule(LIMIT_FEE_PAYMENT)->law;
 	out->until = limit ? limit->ends : 0;
-	out->title = limit ? lang_print(ctx->mem, ctx->lang, "case.next_pay_until", fen, day_say(ctx->mem, ctx->lang, limit->ends), NULL)
+	out->title = limit ? lang_print(ctx->mem, ctx->lang, "case.next_pay_until", fen,
+					day_say(ctx->mem, ctx->lang, limit->ends), NULL)
 			   : lang_print(ctx->mem, ctx->lang, "case.next_pay", fen, NULL, NULL);
-	out->text = case_next_join(ctx, limit ? case_next_runs(ctx, limit) : "", lang_say(ctx->lang, "case.else_pay"));
+	out->text = case_next_join(ctx, limit ? case_next_runs(ctx, limit) : "",
+				   lang_say(ctx->lang, "case.else_pay"));
 }
 
 /* The soonest limit of somebody else: what one waits for. The limit of the trial only if nothing else runs. */
@@ -129,42 +141,59 @@ static const struct deadline *case_next_awaited(const struct case_view *v, const
 	return trial;
 }
 
-static void case_next_wait(struct ctx *ctx, const struct case_view *v, const struct case_next *n, struct view_case_next *out)
+static void case_next_wait(struct ctx *ctx, const struct case_view *v, const struct case_next *n,
+			   struct view_case_next *out)
 {
 	const struct deadline *limit = case_next_awaited(v, n);
 	enum stage stage = v->docket.stage;
-	out->title = stage_rule(stage)->wait[ctx->lang];
+	out->title = rule_stage(stage)->wait[ctx->lang];
 	out->is_done = stage == STAGE_CLOSED || stage == STAGE_WITHDRAWN || stage == STAGE_REFUSED;
 	out->is_wait = !out->is_done;
 	out->text = lang_say(ctx->lang, out->is_done ? "case.over" : "case.nothing_to_do");
 	if (limit && out->is_wait) {
-		out->text = case_next_join(ctx, out->text, lang_print(ctx->mem, ctx->lang, "case.waits_until",
-			limit_rule(limit->limit)->name[ctx->lang], day_say(ctx->mem, ctx->lang, limit->ends), case_view_left(ctx, limit->ends)));
+		out->text = case_next_join(ctx, out->text,
+					   lang_print(ctx->mem, ctx->lang, "case.waits_until",
+						      limit_rule(limit->limit)->name[ctx->lang],
+						      day_say(ctx->mem, ctx->lang, limit->ends),
+						      case_view_left(ctx, limit->ends)));
 		out->law = limit_rule(limit->limit)->law;
 	}
 	for (size_t i = 0; i < v->papers_count && out->is_done; i++)
 		if (v->papers[i].paper.kind == PAPER_JUDGMENT && v->papers[i].state == READING_OPEN) {
-			case_next_button(out, arena_print(ctx->mem, "%s/papers/%d", v->href, v->papers[i].paper.number),
+			case_next_button(out,
+					 arena_print(ctx->mem, "%s/papers/%d", v->href,
+						     v->papers[i].paper.number),
 					 lang_say(ctx->lang, "case.read_judgment"));
 			return;
 		}
 }
 
-void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct case_next *n, struct view_case_next *out)
+void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct case_next *n,
+		    struct view_case_next *out)
 {
-	*out = (struct view_case_next){ .buttons = arena_take(ctx->mem, (CASE_NEXT_BUTTONS + 2) * sizeof *out->buttons) };
+	*out = (struct view_case_next){ .buttons = arena_take(ctx->mem, (CASE_NEXT_BUTTONS + 2)
+										* sizeof *out->buttons) };
 	bool pays = case_next_pays(v, n->fee);
 	const struct act_option *first = n->options_count ? n->options : NULL;
-	if (first && first->weight >= CASE_NEXT_DUE && !(pays && first->act != ACT_RECEIVE)) {
+	bool acts = first && first->weight >= CASE_NEXT_DUE && (!pays || first->act == ACT_RECEIVE);
+	if (acts) {
 		case_next_act(ctx, v, n, first->act, out);
+		case_next_button(out, case_view_act_href(ctx, v, first->act),
+				 rule_of(first->act)->name[ctx->lang]);
+		if (pays)
+			case_next_button(out, arena_print(ctx->mem, "%s/pay", v->href),
+					 lang_say(ctx->lang, "case.pay"));
 	} else if (pays) {
 		case_next_pay(ctx, v, n, out);
-		case_next_button(out, arena_print(ctx->mem, "%s/pay", v->href), lang_say(ctx->lang, "case.pay"));
+		case_next_button(out, arena_print(ctx->mem, "%s/pay", v->href),
+				 lang_say(ctx->lang, "case.pay"));
 	} else {
 		case_next_wait(ctx, v, n, out);
 	}
-	for (size_t i = 0; i < n->options_count && n->options[i].weight && out->buttons_count < CASE_NEXT_BUTTONS; i++)
-		case_next_button(out, case_view_act_href(ctx, v, n->options[i].act), rule_of(n->options[i].act)->name[ctx->lang]);
+	for (size_t i = acts;
+	     i < n->options_count && n->options[i].weight && out->buttons_count < CASE_NEXT_BUTTONS; i++)
+		case_next_button(out, case_view_act_href(ctx, v, n->options[i].act),
+				 rule_of(n->options[i].act)->name[ctx->lang]);
 	/* While one waits, nothing is the thing to press. */
 	for (size_t i = 0; i < out->buttons_count && out->is_wait; i++)
 		out->buttons[i].second = true;
@@ -172,32 +201,39 @@ void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct cas
 
 void case_next_steps(struct ctx *ctx, const struct docket *d, struct view_steps *out)
 {
-	static const char *const key[] = { "case.step_filed", "case.step_registered", "case.step_answered", "case.step_evidence",
-		"case.step_heard", "case.step_decided" };
+	static const char *const key[] = {
+		"case.step_filed",    "case.step_registered", "case.step_answered",
+		"case.step_evidence", "case.step_heard",      "case.step_decided"
+	};
 	enum { STEPS = sizeof key / sizeof *key };
-	int here = stage_rule(d->stage)->step;
+	int here = rule_stage(d->stage)->step;
 	int done = here ? here - 1 : d->registered ? 2 : 1;
 	if (d->stage == STAGE_CLOSED || d->stage == STAGE_EFFECTIVE)
 		done = STEPS;
-	*out = (struct view_steps){ .steps = arena_take(ctx->mem, STEPS * sizeof *out->steps), .steps_count = STEPS };
+	*out = (struct view_steps){ .steps = arena_take(ctx->mem, STEPS * sizeof *out->steps),
+				    .steps_count = STEPS };
 	for (int i = 0; i < STEPS; i++)
-		out->steps[i] = (struct view_step){ .number = i + 1, .label = lang_say(ctx->lang, key[i]), .is_done = i < done,
-			.is_here = i + 1 == here && done < STEPS };
+		out->steps[i] = (struct view_step){ .number = i + 1,
+						    .label = lang_say(ctx->lang, key[i]),
+						    .is_done = i < done,
+						    .is_here = i + 1 == here && done < STEPS };
 }
 
 /* Kinds of acts in the order in which a person looks for them, and the files of act.tbl that belong to each. */
-static const struct { const char *key, *files[2]; } case_next_kinds[] = {
-	{ "case.kind_service",    { "service", "" } },
-	{ "case.kind_answer",     { "answer", "jurisdiction" } },
-	{ "case.kind_evidence",   { "evidence", "" } },
-	{ "case.kind_hearing",    { "hearing", "record" } },
-	{ "case.kind_judgment",   { "judgment", "" } },
-	{ "case.kind_filing",     { "filing", "registration" } },
-	{ "case.kind_fee",        { "fee_due", "" } },
-	{ "case.kind_bench",      { "bench", "" } },
-	{ "case.kind_agency",     { "agency", "" } },
+static const struct {
+	const char *key, *files[2];
+} case_next_kinds[] = {
+	{ "case.kind_service", { "service", "" } },
+	{ "case.kind_answer", { "answer", "jurisdiction" } },
+	{ "case.kind_evidence", { "evidence", "" } },
+	{ "case.kind_hearing", { "hearing", "record" } },
+	{ "case.kind_judgment", { "judgment", "" } },
+	{ "case.kind_filing", { "filing", "registration" } },
+	{ "case.kind_fee", { "fee_due", "" } },
+	{ "case.kind_bench", { "bench", "" } },
+	{ "case.kind_agency", { "agency", "" } },
 	{ "case.kind_withdrawal", { "withdrawal", "" } },
-	{ "case.kind_other",      { "", "" } },
+	{ "case.kind_other", { "", "" } },
 };
 enum { CASE_NEXT_KINDS = sizeof case_next_kinds / sizeof *case_next_kinds };
 
@@ -223,8 +259,12 @@ void case_next_groups(struct ctx *ctx, const struct case_view *v, const struct c
 			kinds[k].options = arena_take(ctx->mem, n->options_count * sizeof *kinds[k].options);
 		const struct deadline *limit = case_next_deadline(v, n, n->options[i].act);
 		kinds[k].title = title;
-		kinds[k].options[kinds[k].options_count++] = (struct view_case_option){ .act = rule->code, .name = rule->name[ctx->lang],
-			.href = case_view_act_href(ctx, v, n->options[i].act), .law = rule->law, .until = limit ? limit->ends : 0 };
+		kinds[k].options[kinds[k].options_count++] =
+			(struct view_case_option){ .act = rule->code,
+						   .name = rule->name[ctx->lang],
+						   .href = case_view_act_href(ctx, v, n->options[i].act),
+						   .law = rule->law,
+						   .until = limit ? limit->ends : 0 };
 	}
 	*out = arena_take(ctx->mem, CASE_NEXT_KINDS * sizeof **out);
 	*count = 0;

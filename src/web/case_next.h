@@ -9,9 +9,9 @@
 struct case_next {
 	const struct act_option *options;
 	size_t options_count;
-	const struct deadline *deadlines;       /* open ones */
+	const struct deadline *deadlines; /* open ones */
 	size_t deadlines_count;
-	const struct fee_due *fee;              /* NULL before registration */
+	const struct fee_due *fee; /* NULL before registration */
 };
 
 /* True if this person's side has a fee to pay now. */

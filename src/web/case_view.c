@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { CASE_VIEW_URGENT = 3 };  /* days */
+enum { CASE_VIEW_URGENT = 3 }; /* days */
 
 enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_view *out)
 {
@@ -22,7 +22,7 @@ enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_v
 	if (err)
 		return err;
 	out->href = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id);
-	out->name = *d->number ? d->number : d->title;
+	out->name = *d->number ? d->number : case_view_title(ctx, d);
 	out->staff = (d->roles & ~(unsigned)(ROLE_PLAINTIFF | ROLE_DEFENDANT | ROLE_NAMED_AGENT)) != 0;
 	out->informed = reading_informed(d, out->papers, out->papers_count);
 	return MC_OK;
@@ -30,8 +30,11 @@ enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_v
 
 void case_view_line(struct ctx *ctx, const struct case_view *v, struct view_case_line *out)
 {
-	*out = (struct view_case_line){ .href = v->href, .name = v->name, .number = v->docket.number,
-		.court = court_name(&v->court, ctx->lang), .cause = case_view_cause(ctx, &v->docket) };
+	*out = (struct view_case_line){ .href = v->href,
+					.name = v->name,
+					.number = v->docket.number,
+					.court = court_name(&v->court, ctx->lang),
+					.cause = case_view_cause(ctx, &v->docket) };
 }
 
 const char *case_view_cause(struct ctx *ctx, const struct docket *d)
@@ -40,15 +43,29 @@ const char *case_view_cause(struct ctx *ctx, const struct docket *d)
 	return cause ? cause->name[ctx->lang] : d->cause;
 }
 
+const char *case_view_title(struct ctx *ctx, const struct docket *d)
+{
+	return lang_print(ctx->mem, ctx->lang, "case.versus", docket_names(ctx, d, SIDE_PLAINTIFF),
+			  docket_names(ctx, d, SIDE_DEFENDANT), NULL);
+}
+
 const char *case_view_party(struct ctx *ctx, const struct case_view *v, int party)
 {
 	const struct party *p = docket_party(&v->docket, party);
 	return p ? p->name : lang_say(ctx->lang, "case.the_court");
 }
 
+const char *case_view_author(struct ctx *ctx, const struct case_view *v, const struct reading *r)
+{
+	enum paper_kind kind = r->paper.kind;
+	bool own = kind == PAPER_COMPLAINT || kind == PAPER_AUTHORITY || kind == PAPER_ANSWER
+		   || kind == PAPER_APPEAL;
+	return own && r->party ? case_view_party(ctx, v, r->party) : lang_say(ctx->lang, "case.court_paper");
+}
+
 const char *case_view_side(struct ctx *ctx, enum side side)
 {
-	return role_name(side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, ctx->lang);
+	return rule_role_name(side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, ctx->lang);
 }
 
 const char *case_view_act_href(struct ctx *ctx, const struct case_view *v, enum act act)
@@ -67,20 +84,24 @@ const char *case_view_left(struct ctx *ctx, int64_t day)
 		return lang_say(ctx->lang, "deadline.today");
 	if (left == 1 || left == -1)
 		return lang_say(ctx->lang, left > 0 ? "deadline.one_left" : "deadline.one_over");
-	return lang_print(ctx->mem, ctx->lang, left > 0 ? "deadline.left" : "deadline.over", days, NULL, NULL);
+	return lang_print(ctx->mem, ctx->lang, left > 0 ? "deadline.left" : "deadline.over", days, NULL,
+			  NULL);
 }
 
 bool case_view_urgent(struct ctx *ctx, int64_t day) { return day - day_of(ctx->now) <= CASE_VIEW_URGENT; }
 
 /* In which office somebody did an act of the court: what the table allows, and what fits. */
-static const char *case_view_office(struct ctx *ctx, const struct docket *d, const struct rule *rule, const char *person)
+static const char *case_view_office(struct ctx *ctx, const struct docket *d, const struct rule *rule,
+				    const char *person)
 {
-	unsigned by = rule->by & ~(unsigned)(ROLE_PLAINTIFF | ROLE_DEFENDANT | ROLE_NAMED_AGENT | ROLE_FILER | ROLE_SYSTEM);
+	unsigned by =
+		rule->by
+		& ~(unsigned)(ROLE_PLAINTIFF | ROLE_DEFENDANT | ROLE_NAMED_AGENT | ROLE_FILER | ROLE_SYSTEM);
 	if (by & ROLE_JUDGE && !strcmp(person, d->judge))
-		return role_name(ROLE_JUDGE, ctx->lang);
+		return rule_role_name(ROLE_JUDGE, ctx->lang);
 	if (by & ~(unsigned)ROLE_JUDGE)
 		by &= ~(unsigned)ROLE_JUDGE;
-	return role_name(by, ctx->lang);
+	return rule_role_name(by, ctx->lang);
 }
 
 static const char *case_view_actor(struct ctx *ctx, const struct case_view *v, const struct rule *rule,
@@ -90,21 +111,26 @@ static const char *case_view_actor(struct ctx *ctx, const struct case_view *v, c
 	if (!strcmp(e->person, DOCKET_SYSTEM))
 		return p ? p->name : lang_say(ctx->lang, "case.system");
 	if (p && !strcmp(p->person, e->person))
-		return lang_print(ctx->mem, ctx->lang, "case.by_party", case_view_side(ctx, p->side), p->name, NULL);
+		return lang_print(ctx->mem, ctx->lang, "case.by_party", case_view_side(ctx, p->side), p->name,
+				  NULL);
 	const char *name = person_name(ctx, e->person);
 	if (p)
 		return lang_print(ctx->mem, ctx->lang, "case.by_agent", name, p->name, NULL);
-	return lang_print(ctx->mem, ctx->lang, "case.by_office", case_view_office(ctx, &v->docket, rule, e->person), name, NULL);
+	return lang_print(ctx->mem, ctx->lang, "case.by_office",
+			  case_view_office(ctx, &v->docket, rule, e->person), name, NULL);
 }
 
-void case_view_entry(struct ctx *ctx, const struct case_view *v, const struct chain_entry *e, struct view_docket_entry *out)
+void case_view_entry(struct ctx *ctx, const struct case_view *v, const struct chain_entry *e,
+		     struct view_docket_entry *out)
 {
 	enum act act = rule_find(e->act);
 	const struct rule *rule = act ? rule_of(act) : NULL;
 	const char *late = e->late ? lang_say(ctx->lang, "case.late") : "";
 	const char *offline = !strcmp(e->how, "offline") ? lang_say(ctx->lang, "case.offline") : "";
 	*out = (struct view_docket_entry){
-		.number = e->number, .act = rule ? rule->name[ctx->lang] : e->act, .at = e->at,
+		.number = e->number,
+		.act = rule ? rule->name[ctx->lang] : e->act,
+		.at = e->at,
 		.who = rule ? case_view_actor(ctx, v, rule, e) : "",
 		.detail = arena_print(ctx->mem, "%s%s%s", late, *late && *offline ? " · " : "", offline),
 		.href = arena_print(ctx->mem, "%s/docket/%d", v->href, e->number),

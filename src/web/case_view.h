@@ -12,10 +12,10 @@
 struct case_view {
 	struct docket docket;
 	struct court court;
-	const char *href;               /* "/cases/132/ID" */
-	const char *name;               /* its number, or the parties before it has one */
-	bool staff;                     /* this person works on it for the court */
-	bool informed;                  /* may know what is claimed and shown (reading_informed) */
+	const char *href; /* "/cases/132/ID" */
+	const char *name; /* its number, or the parties before it has one */
+	bool staff;       /* this person works on it for the court */
+	bool informed;    /* may know what is claimed and shown (reading_informed) */
 	struct reading *papers;
 	size_t papers_count;
 };
@@ -26,9 +26,13 @@ enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_v
 /* Court, number and cause, with the way back to the case: the head of its further pages. */
 void case_view_line(struct ctx *ctx, const struct case_view *view, struct view_case_line *out);
 
-const char *case_view_cause(struct ctx *ctx, const struct docket *docket);      /* in words */
-const char *case_view_party(struct ctx *ctx, const struct case_view *view, int party); /* 李娜; "法院" for 0 */
-const char *case_view_side(struct ctx *ctx, enum side side);                    /* 原告 */
+const char *case_view_cause(struct ctx *ctx, const struct docket *docket); /* in words */
+const char *case_view_title(struct ctx *ctx, const struct docket *docket); /* 张伟 诉 李娜; 张伟 v. 李娜 */
+const char *case_view_party(struct ctx *ctx, const struct case_view *view,
+			    int party); /* 李娜; "法院" for 0 */
+/* Who a paper is by: the party whose word it is, else the court. */
+const char *case_view_author(struct ctx *ctx, const struct case_view *view, const struct reading *reading);
+const char *case_view_side(struct ctx *ctx, enum side side); /* 原告 */
 const char *case_view_act_href(struct ctx *ctx, const struct case_view *view, enum act act);
 
 /* "剩 9 天", "今天到期", "已过 3 天"; urgent from three days on. */

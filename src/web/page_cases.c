@@ -33,19 +33,29 @@ static enum mc_err page_cases_row(struct ctx *ctx, const struct docket *d, struc
 	struct court court;
 	struct served *waiting;
 	size_t count = 0;
-	const struct stage_rule *stage = stage_rule(d->stage);
+	const struct stage_rule *stage = rule_stage(d->stage);
 	const struct party *me = docket_party(d, d->party);
 	enum mc_err err = court_load(ctx, d->court, &court);
 	if (!err && me)
 		err = served_list(ctx, d, d->party, true, &waiting, &count);
 	if (err)
 		return err;
-	const char *role = me ? case_view_side(ctx, me->side) : role_name(d->roles, ctx->lang);
-	*out = (struct view_cases_row){ .href = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id), .id = d->id, .court = d->court,
-		.court_name = court_name(&court, ctx->lang), .number = d->number, .title = d->title,
-		.cause = case_view_cause(ctx, d), .stage = stage->code, .stage_name = stage->name[ctx->lang], .receive = (int64_t)count,
-		.role = d->agency ? lang_print(ctx->mem, ctx->lang, "case.agent_of", role, NULL, NULL) : role, .filed = d->filed,
-		.is_closed = d->stage == STAGE_CLOSED };
+	const char *role = me ? case_view_side(ctx, me->side) : rule_role_name(d->roles, ctx->lang);
+	*out = (struct view_cases_row){
+		.href = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id),
+		.id = d->id,
+		.court = d->court,
+		.court_name = court_name(&court, ctx->lang),
+		.number = d->number,
+		.title = case_view_title(ctx, d),
+		.cause = case_view_cause(ctx, d),
+		.stage = stage->code,
+		.stage_name = stage->name[ctx->lang],
+		.receive = (int64_t)count,
+		.role = d->agency ? lang_print(ctx->mem, ctx->lang, "case.agent_of", role, NULL, NULL) : role,
+		.filed = d->filed,
+		.is_closed = d->stage == STAGE_CLOSED
+	};
 	return page_cases_limit(ctx, d, out);
 }
 
@@ -56,7 +66,8 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 	struct draft *drafts;
 	size_t count, begun;
 	bool more;
-	enum mc_err err = directory_list(ctx, ctx->person, form_get(ask->query, "after"), PAGE_CASES_MOST, &rows, &count, &more);
+	enum mc_err err = directory_list(ctx, ctx->person, form_get(ask->query, "after"), PAGE_CASES_MOST,
+					 &rows, &count, &more);
 	if (!err)
 		err = draft_list(ctx, ACT_SUBMIT, &drafts, &begun);
 	if (err)
@@ -66,7 +77,7 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 	for (size_t i = 0; i < count; i++) {
 		struct docket d;
 		err = docket_load(ctx, rows[i].home, rows[i].docket, &d);
-		if (err == MC_UNKNOWN) {        /* lost since, for instance an authority withdrawn */
+		if (err == MC_UNKNOWN) { /* lost since, for instance an authority withdrawn */
 			ctx_forget(ctx);
 			continue;
 		}
@@ -86,9 +97,6 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 
 const struct route *page_cases(void)
 {
-	static const struct route routes[] = {
-		{ "GET", "/cases", PAGE_SIGNED, page_cases_show },
-		{ 0 }
-	};
+	static const struct route routes[] = { { "GET", "/cases", PAGE_SIGNED, page_cases_show }, { 0 } };
 	return routes;
 }

@@ -12,8 +12,12 @@
 
 static const char *page_draw_reason(struct ctx *ctx, const char *word)
 {
-	static const struct { const char *word, *key; } reasons[] = { { "party", "case.draw_party" },
-		{ "recused", "case.draw_recused" }, { "agent", "case.draw_agent" }, { "absent", "case.draw_absent" } };
+	static const struct {
+		const char *word, *key;
+	} reasons[] = { { "party", "case.draw_party" },
+			{ "recused", "case.draw_recused" },
+			{ "agent", "case.draw_agent" },
+			{ "absent", "case.draw_absent" } };
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (!strcmp(word, reasons[i].word))
 			return lang_say(ctx->lang, reasons[i].key);
@@ -28,11 +32,14 @@ static size_t page_draw_lines(const char *text)
 	return n;
 }
 
-static void page_draw_row(struct ctx *ctx, const struct case_view *v, const struct bench_draw *draw, struct view_draw_row *out)
+static void page_draw_row(struct ctx *ctx, const struct case_view *v, const struct bench_draw *draw,
+			  struct view_draw_row *out)
 {
 	struct text command = text_begin(ctx->mem);
-	*out = (struct view_draw_row){ .judge = person_name(ctx, draw->judge), .entry = draw->entry, .seed = draw->seed,
-		.href = arena_print(ctx->mem, "%s/docket/%d", v->href, draw->entry) };
+	*out = (struct view_draw_row){ .judge = person_name(ctx, draw->judge),
+				       .entry = draw->entry,
+				       .seed = draw->seed,
+				       .href = arena_print(ctx->mem, "%s/docket/%d", v->href, draw->entry) };
 	out->candidates = arena_take(ctx->mem, page_draw_lines(draw->candidates) * sizeof *out->candidates);
 	out->excluded = arena_take(ctx->mem, page_draw_lines(draw->excluded) * sizeof *out->excluded);
 	text_print(&command, "microcourt draw %s", draw->seed);
@@ -40,18 +47,21 @@ static void page_draw_row(struct ctx *ctx, const struct case_view *v, const stru
 		size_t n = strcspn(left, "\n");
 		const char *id = arena_print(ctx->mem, "%.*s", (int)n, left);
 		text_print(&command, " %s", id);
-		out->candidates[out->candidates_count++] = (struct view_draw_candidate){ .id = id, .name = person_name(ctx, id),
-			.drawn = !strcmp(id, draw->judge) };
+		out->candidates[out->candidates_count++] = (struct view_draw_candidate){
+			.id = id, .name = person_name(ctx, id), .drawn = !strcmp(id, draw->judge)
+		};
 		left += n + (left[n] == '\n');
 	}
 	out->command = text_end(&command);
 	for (const char *left = draw->excluded; *left;) {
 		size_t n = strcspn(left, "\n"), word = strcspn(left, " \n");
 		const char *id = arena_print(ctx->mem, "%.*s", (int)word, left);
-		const char *why = word < n ? arena_print(ctx->mem, "%.*s", (int)(n - word - 1), left + word + 1) : "";
+		const char *why =
+			word < n ? arena_print(ctx->mem, "%.*s", (int)(n - word - 1), left + word + 1) : "";
 		if (n)
-			out->excluded[out->excluded_count++] = (struct view_draw_excluded){ .name = person_name(ctx, id),
-				.reason = page_draw_reason(ctx, why) };
+			out->excluded[out->excluded_count++] =
+				(struct view_draw_excluded){ .name = person_name(ctx, id),
+							     .reason = page_draw_reason(ctx, why) };
 		left += n + (left[n] == '\n');
 	}
 }
@@ -78,8 +88,7 @@ static enum mc_err page_draw_show(struct ctx *ctx, const struct ask *ask, struct
 const struct route *page_draw(void)
 {
 	static const struct route routes[] = {
-		{ "GET", "/cases/:court/:id/draw", PAGE_SIGNED, page_draw_show },
-		{ 0 }
+		{ "GET", "/cases/:court/:id/draw", PAGE_SIGNED, page_draw_show }, { 0 }
 	};
 	return routes;
 }

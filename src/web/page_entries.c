@@ -11,13 +11,23 @@
 
 enum { PAGE_ENTRIES_MOST = 50 };
 
-static void page_entries_row(struct ctx *ctx, const struct case_view *v, const struct chain_entry *e, struct view_entry_row *out)
+static void page_entries_row(struct ctx *ctx, const struct case_view *v, const struct chain_entry *e,
+			     struct view_entry_row *out)
 {
 	struct view_docket_entry words;
 	case_view_entry(ctx, v, e, &words);
-	*out = (struct view_entry_row){ .number = e->number, .code = e->act, .act = words.act, .who = words.who, .at = e->at,
-		.late = e->late, .detail = words.detail, .href = words.href, .stage = e->stage, .form = e->form_digest,
-		.previous = e->previous, .digest = e->digest };
+	*out = (struct view_entry_row){ .number = e->number,
+					.code = e->act,
+					.act = words.act,
+					.who = words.who,
+					.at = e->at,
+					.late = e->late,
+					.detail = words.detail,
+					.href = words.href,
+					.stage = e->stage,
+					.form = e->form_digest,
+					.previous = e->previous,
+					.digest = e->digest };
 	size_t room = 1;
 	for (const char *c = e->papers; *c; c++)
 		room += *c == '\n';
@@ -53,29 +63,36 @@ static enum mc_err page_entries_show(struct ctx *ctx, const struct ask *ask, str
 	if (first > 1)
 		m.pager.next = arena_print(ctx->mem, "%s/docket?before=%d", v.href, first);
 	if (last < v.docket.entries)
-		m.pager.prev = last + PAGE_ENTRIES_MOST >= v.docket.entries ? arena_print(ctx->mem, "%s/docket", v.href)
-			: arena_print(ctx->mem, "%s/docket?before=%d", v.href, last + PAGE_ENTRIES_MOST + 1);
+		m.pager.prev = last + PAGE_ENTRIES_MOST >= v.docket.entries
+				       ? arena_print(ctx->mem, "%s/docket", v.href)
+				       : arena_print(ctx->mem, "%s/docket?before=%d", v.href,
+						     last + PAGE_ENTRIES_MOST + 1);
 	page_head(ctx, ask, lang_say(ctx->lang, "case.docket_title"), &m.page);
 	return page_show(ctx, ask, reply, &view_entries, &m);
 }
 
 /* The label of a row of a group begins with what the row is: "诉讼请求 2：金额". */
-static void page_entries_answer(struct ctx *ctx, const struct case_view *v, enum act act, const struct field *group,
-				int row, const struct field *f, const char *value, struct view_entry *m)
+static void page_entries_answer(struct ctx *ctx, const struct case_view *v, enum act act,
+				const struct field *group, int row, const struct field *f, const char *value,
+				struct view_entry *m)
 {
 	struct field_file file;
 	struct view_entry_answer *to = &m->answers[m->answers_count++];
 	const char *words = form_view_value(ctx, &v->docket, act, f, value);
-	*to = (struct view_entry_answer){ .name = f->name, .label = f->label[ctx->lang], .value = *words ? words : value };
+	*to = (struct view_entry_answer){ .name = f->name,
+					  .label = f->label[ctx->lang],
+					  .value = *words ? words : value };
 	if (group) {
 		to->name = arena_print(ctx->mem, "%s.%d.%s", group->name, row, f->name);
-		to->label = arena_print(ctx->mem, ctx->lang == LANG_ZH ? "%s %d：%s" : "%s %d: %s", group->label[ctx->lang], row, f->label[ctx->lang]);
+		to->label = arena_print(ctx->mem, ctx->lang == LANG_ZH ? "%s %d：%s" : "%s %d: %s",
+					group->label[ctx->lang], row, f->label[ctx->lang]);
 	}
 	if (f->kind == FIELD_FILE && field_file(ctx->mem, value, &file))
 		to->href = arena_print(ctx->mem, "%s/files/%s", v->href, file.digest);
 }
 
-static void page_entries_answers(struct ctx *ctx, const struct case_view *v, enum act act, const struct form *form, struct view_entry *m)
+static void page_entries_answers(struct ctx *ctx, const struct case_view *v, enum act act,
+				 const struct form *form, struct view_entry *m)
 {
 	size_t count, end;
 	const struct field *f = field_form(act, &count);
@@ -89,7 +106,9 @@ static void page_entries_answers(struct ctx *ctx, const struct case_view *v, enu
 			;
 		for (int row = 1; row <= form_rows(form, f[i].name); row++)
 			for (size_t k = i; k < end; k++) {
-				const char *value = f[k].what == FIELD_FIELD ? form_at(form, f[i].name, row, f[k].name) : "";
+				const char *value = f[k].what == FIELD_FIELD
+							    ? form_at(form, f[i].name, row, f[k].name)
+							    : "";
 				if (*value)
 					page_entries_answer(ctx, v, act, &f[i], row, &f[k], value, m);
 			}
@@ -103,8 +122,10 @@ static void page_entries_papers(struct ctx *ctx, const struct case_view *v, int 
 	for (size_t i = v->papers_count; i-- > 0;)
 		if (v->papers[i].paper.entry == entry)
 			m->papers[m->papers_count++] = (struct view_entry_paper){
-				.title = paper_rule(v->papers[i].paper.kind)->title[ctx->lang],
-				.href = arena_print(ctx->mem, "%s/papers/%d", v->href, v->papers[i].paper.number) };
+				.title = rule_paper(v->papers[i].paper.kind)->title[ctx->lang],
+				.href = arena_print(ctx->mem, "%s/papers/%d", v->href,
+						    v->papers[i].paper.number)
+			};
 }
 
 static enum mc_err page_entries_one(struct ctx *ctx, const struct ask *ask, struct reply *reply)

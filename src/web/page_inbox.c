@@ -13,15 +13,16 @@ enum { PAGE_INBOX_MOST = 30 };
 static const char *page_inbox_title(struct ctx *ctx, const char *code)
 {
 	for (enum paper_kind k = PAPER_NONE + 1; k < PAPER_COUNT; k++)
-		if (!strcmp(paper_rule(k)->code, code))
-			return paper_rule(k)->title[ctx->lang];
+		if (!strcmp(rule_paper(k)->code, code))
+			return rule_paper(k)->title[ctx->lang];
 	return code;
 }
 
 static const char *page_inbox_href(struct ctx *ctx, const struct service_letter *letter)
 {
 	if (letter->paper)
-		return arena_print(ctx->mem, "/cases/%s/%s/papers/%d", letter->home, letter->docket, letter->paper);
+		return arena_print(ctx->mem, "/cases/%s/%s/papers/%d", letter->home, letter->docket,
+				   letter->paper);
 	return arena_print(ctx->mem, "/cases/%s/%s", letter->home, letter->docket);
 }
 
@@ -38,9 +39,13 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 	m.unread = service_unread(ctx, ctx->person);
 	m.letters = arena_take(ctx->mem, (shown + 1) * sizeof *m.letters);
 	for (size_t i = 0; i < shown; i++)
-		m.letters[m.letters_count++] = (struct view_inbox_letter){ .id = letters[i].id,
-			.title = page_inbox_title(ctx, letters[i].title), .about = letters[i].about, .at = letters[i].at,
-			.unread = !letters[i].opened, .href = page_inbox_href(ctx, &letters[i]) };
+		m.letters[m.letters_count++] =
+			(struct view_inbox_letter){ .id = letters[i].id,
+						    .title = page_inbox_title(ctx, letters[i].title),
+						    .about = letters[i].about,
+						    .at = letters[i].at,
+						    .unread = !letters[i].opened,
+						    .href = page_inbox_href(ctx, &letters[i]) };
 	if (count > shown)
 		m.pager.next = arena_print(ctx->mem, "/inbox?before=%s", letters[shown - 1].id);
 	if (*before)
@@ -51,9 +56,6 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 
 const struct route *page_inbox(void)
 {
-	static const struct route routes[] = {
-		{ "GET", "/inbox", PAGE_SIGNED, page_inbox_show },
-		{ 0 }
-	};
+	static const struct route routes[] = { { "GET", "/inbox", PAGE_SIGNED, page_inbox_show }, { 0 } };
 	return routes;
 }

@@ -18,16 +18,20 @@ static const char *page_options_about(struct ctx *ctx, const char *code)
 	return href;
 }
 
-static void page_options_act(struct ctx *ctx, const struct case_view *v, enum act act, struct view_option_act *out)
+static void page_options_act(struct ctx *ctx, const struct case_view *v, enum act act,
+			     struct view_option_act *out)
 {
 	const struct rule *rule = rule_of(act);
-	*out = (struct view_option_act){ .code = rule->code, .name = rule->name[ctx->lang], .law = rule->law,
-		.about = page_options_about(ctx, rule->code) };
+	*out = (struct view_option_act){ .code = rule->code,
+					 .name = rule->name[ctx->lang],
+					 .law = rule->law,
+					 .about = page_options_about(ctx, rule->code) };
 	if (!act_may(ctx, &v->docket, act)) {
 		out->href = case_view_act_href(ctx, v, act);
 	} else {
 		out->reason = ctx->why ? form_view_say(ctx, ctx->why) : lang_say(ctx->lang, "case.not_now");
-		out->reason_law = ctx->why && ctx->why->law && ctx->why->law != rule->law ? ctx->why->law : "";
+		out->reason_law =
+			ctx->why && ctx->why->law && ctx->why->law != rule->law ? ctx->why->law : "";
 		ctx_forget(ctx);
 	}
 }
@@ -41,7 +45,7 @@ static enum mc_err page_options_show(struct ctx *ctx, const struct ask *ask, str
 	if (err)
 		return err;
 	case_view_line(ctx, &v, &m.line);
-	m.stage = stage_rule(v.docket.stage)->name[ctx->lang];
+	m.stage = rule_stage(v.docket.stage)->name[ctx->lang];
 	for (enum act a = ACT_NONE + 1; a < ACT_COUNT; a++) {
 		size_t k;
 		if (!(rule_of(a)->by & v.docket.roles))
@@ -63,8 +67,7 @@ static enum mc_err page_options_show(struct ctx *ctx, const struct ask *ask, str
 const struct route *page_options(void)
 {
 	static const struct route routes[] = {
-		{ "GET", "/cases/:court/:id/acts", PAGE_SIGNED, page_options_show },
-		{ 0 }
+		{ "GET", "/cases/:court/:id/acts", PAGE_SIGNED, page_options_show }, { 0 }
 	};
 	return routes;
 }

@@ -10,15 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void page_record_present(struct ctx *ctx, const struct case_view *v, const char *list, struct view_record *m)
+static void page_record_present(struct ctx *ctx, const struct case_view *v, const char *list,
+				struct view_record *m)
 {
 	m->present = arena_take(ctx->mem, (v->docket.parties_count + 1) * sizeof *m->present);
 	while (*list && m->present_count < v->docket.parties_count) {
 		char *end;
 		const struct party *p = docket_party(&v->docket, (int)strtol(list, &end, 10));
 		if (p)
-			m->present[m->present_count++] = lang_print(ctx->mem, ctx->lang, "case.by_party",
-				case_view_side(ctx, p->side), p->name, NULL);
+			m->present[m->present_count++] =
+				lang_print(ctx->mem, ctx->lang, "case.by_party", case_view_side(ctx, p->side),
+					   p->name, NULL);
 		list = *end ? end + 1 : end;
 	}
 }
@@ -35,14 +37,19 @@ static enum mc_err page_record_lines(struct ctx *ctx, const struct case_view *v,
 		return err;
 	m->lines = arena_take(ctx->mem, (count + 1) * sizeof *m->lines);
 	for (size_t i = 0; i < count; i++)
-		m->lines[m->lines_count++] = (struct view_record_line){ .number = lines[i].number, .speaker = lines[i].speaker,
-			.words = lines[i].words, .at = lines[i].at };
+		m->lines[m->lines_count++] = (struct view_record_line){ .number = lines[i].number,
+									.speaker = lines[i].speaker,
+									.words = lines[i].words,
+									.at = lines[i].at };
 	m->words = arena_take(ctx->mem, (said + 1) * sizeof *m->words);
 	for (size_t i = 0; i < said; i++)
 		if (words[i].hearing == m->number)
-			m->words[m->words_count++] = (struct view_record_word){ .who = case_view_party(ctx, v, words[i].party),
-				.confirmed = !strcmp(words[i].kind, "confirmed"), .line = words[i].line, .words = words[i].words,
-				.at = words[i].at };
+			m->words[m->words_count++] =
+				(struct view_record_word){ .who = case_view_party(ctx, v, words[i].party),
+							   .confirmed = !strcmp(words[i].kind, "confirmed"),
+							   .line = words[i].line,
+							   .words = words[i].words,
+							   .at = words[i].at };
 	return MC_OK;
 }
 
@@ -53,8 +60,8 @@ static const char *page_record_act(struct ctx *ctx, const struct case_view *v, e
 	return may ? case_view_act_href(ctx, v, act) : "";
 }
 
-static enum mc_err page_record_find(struct ctx *ctx, const struct case_view *v, long number, const struct hearing **out,
-				    bool *newest)
+static enum mc_err page_record_find(struct ctx *ctx, const struct case_view *v, long number,
+				    const struct hearing **out, bool *newest)
 {
 	struct hearing *all;
 	size_t count, ended = 0;
@@ -83,8 +90,12 @@ static enum mc_err page_record_show(struct ctx *ctx, const struct ask *ask, stru
 		err = page_record_find(ctx, &v, strtol(ask->part[2], NULL, 10), &h, &newest);
 	if (err)
 		return err;
-	struct view_record m = { .number = h->number, .at = h->at, .place = h->place, .public = h->open, .state = h->state,
-		.open = !strcmp(h->state, "open") };
+	struct view_record m = { .number = h->number,
+				 .at = h->at,
+				 .place = h->place,
+				 .public = h->open,
+				 .state = h->state,
+				 .open = !strcmp(h->state, "open") };
 	case_view_line(ctx, &v, &m.line);
 	page_record_present(ctx, &v, h->present, &m);
 	err = page_record_lines(ctx, &v, &m);
@@ -100,7 +111,10 @@ static enum mc_err page_record_show(struct ctx *ctx, const struct ask *ask, stru
 	for (size_t i = 0; i < v.papers_count; i++)
 		if (h->record && v.papers[i].paper.number == h->record)
 			m.paper = arena_print(ctx->mem, "%s/papers/%d", v.href, h->record);
-	page_head(ctx, ask, lang_print(ctx->mem, ctx->lang, "record.title", arena_print(ctx->mem, "%d", h->number), NULL, NULL), &m.page);
+	page_head(ctx, ask,
+		  lang_print(ctx->mem, ctx->lang, "record.title", arena_print(ctx->mem, "%d", h->number),
+			     NULL, NULL),
+		  &m.page);
 	if (m.open)
 		m.page.reload = "case";
 	return page_show(ctx, ask, reply, &view_record, &m);
@@ -109,8 +123,7 @@ static enum mc_err page_record_show(struct ctx *ctx, const struct ask *ask, stru
 const struct route *page_record(void)
 {
 	static const struct route routes[] = {
-		{ "GET", "/cases/:court/:id/hearings/:number/record", PAGE_SIGNED, page_record_show },
-		{ 0 }
+		{ "GET", "/cases/:court/:id/hearings/:number/record", PAGE_SIGNED, page_record_show }, { 0 }
 	};
 	return routes;
 }
