@@ -55,6 +55,7 @@ create table account (
 );
 create index account_person on account (court, person);
 
+-- password: the argon2id hash of a password, one a person; never the password.
 create table password (
 	court text not null,            -- '0'
 	person text not null,           -- whose

@@ -34,7 +34,7 @@ static enum mc_err act_roles(struct ctx *ctx, const struct docket *d, const stru
 {
 	unsigned role = rule->by & d->roles;
 	if (!role)
-		return act_refuse(ctx, MC_DENIED, "act.not_yours", rule, role_name(rule->by, ctx->lang));
+		return act_refuse(ctx, MC_DENIED, "act.not_yours", rule, rule_role_name(rule->by, ctx->lang));
 	if (!(role & (ROLE_PLAINTIFF | ROLE_DEFENDANT)) || !d->agency)
 		return MC_OK;
 	if (rule->own)
@@ -70,12 +70,12 @@ enum mc_err act_may(struct ctx *ctx, const struct docket *d, enum act act)
 	if (err)
 		return err;
 	if (!(rule->in & ((uint32_t)1 << d->stage)))
-		return act_refuse(ctx, MC_CONFLICT, "act.wrong_stage", rule, stage_rule(d->stage)->name[ctx->lang]);
+		return act_refuse(ctx, MC_CONFLICT, "act.wrong_stage", rule, rule_stage(d->stage)->name[ctx->lang]);
 	for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
 		if (rule->barred & d->motions & (1u << m))
-			return act_refuse(ctx, MC_CONFLICT, "act.barred", rule, motion_name(m, ctx->lang));
+			return act_refuse(ctx, MC_CONFLICT, "act.barred", rule, rule_motion_name(m, ctx->lang));
 	if (rule->decides && !(d->motions & (1u << rule->decides)))
-		return act_refuse(ctx, MC_CONFLICT, "act.nothing_to_decide", rule, motion_name(rule->decides, ctx->lang));
+		return act_refuse(ctx, MC_CONFLICT, "act.nothing_to_decide", rule, rule_motion_name(rule->decides, ctx->lang));
 	err = act_late(ctx, d, act, &late);
 	if (!err && act_special(act)->ready)
 		err = act_special(act)->ready(ctx, d);
@@ -174,7 +174,7 @@ static enum mc_err act_stage(struct ctx *ctx, const struct act_work *w)
 	if (w->to == STAGE_SAME || w->to == d->stage)
 		return MC_OK;
 	enum mc_err err = db_do(ctx, "update docket set stage = $1, since = $2 where court = $3 and id = $4 and stage = $5", "tittt",
-		stage_rule(w->to)->code, ctx->now, d->court, d->id, stage_rule(d->stage)->code);
+		rule_stage(w->to)->code, ctx->now, d->court, d->id, rule_stage(d->stage)->code);
 	if (!err && db_changed(ctx) != 1)
 		err = act_refuse(ctx, MC_CONFLICT, "act.overtaken", w->rule, NULL);
 	d->stage = w->to;
@@ -186,7 +186,7 @@ static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const ch
 	struct chain_entry e = { .act = w->rule->code, .person = ctx->person, .party = w->party, .at = ctx->now,
 		.session = ctx->session ? ctx->session : "", .device = ctx->device ? ctx->device : "",
 		.how = how ? how : "online", .late = w->late, .form = form_json(w->form),
-		.stage = stage_rule(w->docket->stage)->code };
+		.stage = rule_stage(w->docket->stage)->code };
 	enum mc_err err = act_paper_digests(ctx, w, &e.papers);
 	if (!err)
 		err = chain_append(ctx, w->docket, &e);

@@ -26,7 +26,7 @@ static const struct { enum limit limit; enum act act; } agenda_acts[] = {
 static enum stage agenda_stage(const char *code)
 {
 	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (!strcmp(stage_rule(s)->code, code))
+		if (!strcmp(rule_stage(s)->code, code))
 			return s;
 	return STAGE_NONE;
 }
@@ -92,8 +92,11 @@ static void agenda_limit_row(struct agenda *a, struct row *r)
 	/* The filing desk looks after what is not registered yet, everybody else after the rest. */
 	bool early = stage == STAGE_SUBMITTED || stage == STAGE_CORRECTING;
 	unsigned watch = early ? (unsigned)ROLE_FILING : (unsigned)ROLE_JUDGE | ROLE_CLERK;
-	if (task.limit == LIMIT_FEE_PAYMENT && task.over)
-		return;         /* told once, as a proposal */
+	/* A fee that is late is told as a proposal, and while it is due the complaint is not sent. Who decides
+	 * on recusal is told of its limit, nobody else. */
+	if ((task.limit == LIMIT_FEE_PAYMENT && task.over) || (task.limit == LIMIT_SEND_COMPLAINT && stage == STAGE_FEE_DUE)
+	    || (task.limit == LIMIT_RECUSAL_RULING && !task.act))
+		return;
 	if (task.act || roles & watch)
 		agenda_add(a, task);
 }
@@ -165,7 +168,7 @@ static enum mc_err agenda_motions(struct agenda *a)
 	while (db_next(r)) {
 		struct agenda_task task = agenda_case(r, AGENDA_MOTION);
 		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
-			if (!strcmp(motion_code(m), db_text(r, 7)))
+			if (!strcmp(rule_motion_code(m), db_text(r, 7)))
 				task.motion = m;
 		task.whose = db_text(r, 8);
 		task.at = db_int(r, 9);

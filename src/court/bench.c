@@ -30,23 +30,26 @@ size_t bench_pick(struct arena *mem, const char *seed, const char *const *candid
 
 static int bench_order(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
-/* Why this judge may not be drawn now, or NULL. */
-static const char *bench_excluded(struct ctx *ctx, const struct docket *d, const char *judge)
+/* Why this judge may not be drawn now, or NULL. A question that fails must not let anybody in. */
+static enum mc_err bench_excluded(struct ctx *ctx, const struct docket *d, const char *judge, const char **why)
 {
+	*why = NULL;
 	for (size_t i = 0; i < d->parties_count; i++)
 		if (!strcmp(d->parties[i].person, judge))
-			return "party";
+			*why = "party";
 	struct row *r = db_ask(ctx, "select 1 from recused where court = $1 and docket = $2 and person = $3", "ttt",
 			       d->court, d->id, judge);
 	if (db_next(r))
-		return "recused";
-	r = db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and person = $3", "ttt", d->court, d->id, judge);
-	if (db_next(r))
-		return "agent";
-	int64_t today = day_of(ctx->now);
-	r = db_ask(ctx, "select 1 from absence where court = $1 and person = $2 and first <= $3 and last >= $3", "tti",
-		   d->court, judge, today);
-	return db_next(r) ? "absent" : NULL;
+		*why = "recused";
+	struct row *agent = db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and person = $3", "ttt",
+				   d->court, d->id, judge);
+	if (db_next(agent))
+		*why = "agent";
+	struct row *away = db_ask(ctx, "select 1 from absence where court = $1 and person = $2 and first <= $3 and last >= $3", "tti",
+				  d->court, judge, day_of(ctx->now));
+	if (db_next(away))
+		*why = "absent";
+	return db_broken(r) || db_broken(agent) || db_broken(away) ? MC_STORE : MC_OK;
 }
 
 static enum mc_err bench_draw_ready(struct ctx *ctx, const struct docket *d)
@@ -70,7 +73,10 @@ static enum mc_err bench_draw_apply(struct ctx *ctx, struct act_work *w)
 	const char **candidate = arena_take(ctx->mem, (all + 1) * sizeof *candidate);
 	struct text list = text_begin(ctx->mem), out = text_begin(ctx->mem);
 	for (size_t i = 0; i < all; i++) {
-		const char *why = bench_excluded(ctx, d, judges[i].person);
+		const char *why;
+		err = bench_excluded(ctx, d, judges[i].person, &why);
+		if (err)
+			return err;
 		if (why)
 			text_print(&out, "%s %s\n", judges[i].person, why);
 		else
@@ -109,6 +115,10 @@ static enum mc_err bench_ask_ready(struct ctx *ctx, const struct docket *d)
 {
 	if (!*d->judge)
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "bench.no_judge" });
+	/* A party before the debate ends; the judge, who must step aside, whenever a ground comes up. */
+	if (d->stage == STAGE_DELIBERATING && !(d->roles & ROLE_JUDGE))
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "act.wrong_stage", .law = "民诉法第48条第1款",
+			.arg = { rule_of(ACT_ASK_RECUSAL)->name[ctx->lang], rule_stage(d->stage)->name[ctx->lang] } });
 	return MC_OK;
 }
 

@@ -11,11 +11,12 @@
  * here so that they stay literals. $1 court, $2 judge or '', $3 today, $4 and $5 the row before. */
 struct caseload_sql { const char *count, *on, *back; bool falls; };
 
-/* The next limit: what is over is told only of the court's own, and of a party that the case waits for. */
+/* The next limit: what is over is told only of the court's own, and of a party that the case waits for.
+ * A complaint is not sent before its fee is paid, so until then nobody is late with sending it. */
 #define CASELOAD_LIMIT \
 	" left join deadline l on l.court = d.court and l.docket = d.id and l.number = (" \
 	"select n.number from deadline n where n.court = d.court and n.docket = d.id and n.state = 'open'" \
-	" and n.rule <> 'SEND_ANSWER' and (n.ends >= $3 or n.party = 0 or d.stage in ('CORRECTING', 'FEE_DUE'))" \
+	" and n.rule <> 'SEND_ANSWER' and (n.rule <> 'SEND_COMPLAINT' or d.stage <> 'FEE_DUE') and (n.ends >= $3 or n.party = 0 or d.stage in ('CORRECTING', 'FEE_DUE'))" \
 	" and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED', 'REFUSED') order by n.ends, n.number limit 1)"
 
 #define CASELOAD_SELECT(key) \
@@ -44,7 +45,7 @@ struct caseload_sql { const char *count, *on, *back; bool falls; };
 #define CASELOAD_WORKED "d.registered > 0 and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED')"
 #define CASELOAD_TODAY CASELOAD_WORKED " and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
 	" and x.ends = $3)"
-#define CASELOAD_LATE CASELOAD_WORKED " and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
+#define CASELOAD_LATE CASELOAD_WORKED " and d.stage <> 'FEE_DUE' and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
 	" and x.party = 0 and x.rule <> 'SEND_ANSWER' and x.ends < $3 + 14" \
 	" and (x.ends < $3 or x.rule in ('TRIAL', 'TRIAL_SUMMARY')))"
 #define CASELOAD_OPEN CASELOAD_WORKED " and d.id in (select x.docket from motion x where x.court = $1 and x.state = 'open')"
@@ -81,7 +82,7 @@ static bool caseload_limit(const char *code, enum limit *out)
 static bool caseload_stage(const char *code, enum stage *out)
 {
 	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (!strcmp(stage_rule(s)->code, code)) {
+		if (!strcmp(rule_stage(s)->code, code)) {
 			*out = s;
 			return true;
 		}

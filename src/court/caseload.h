@@ -22,7 +22,7 @@ enum caseload {
 	CASELOAD_DUE,           /* a limit ends today */
 	CASELOAD_SERVE,         /* the complaint is to be served */
 	CASELOAD_HEAR,          /* a hearing is set or open */
-	CASELOAD_OVER,          /* a limit of the court is over, or the time for trial is within 14 days of it */
+	CASELOAD_OVER,          /* a limit of the court is over, or the time for trial within 14 days of it, once the fee is paid */
 	CASELOAD_ASKED,         /* a motion waits for a decision */
 	CASELOAD_COUNT
 };

@@ -180,7 +180,7 @@ enum mc_err complaint_open(struct ctx *ctx, struct act_work *w, enum stage stage
 	enum mc_err err = db_do(ctx,
 		"insert into docket (court, id, number, stage, since, cause, process, title, facts, claim, desk, filed,"
 		" registered, judge, entries, head) values ($1, $2, '', $3, $4, '', '', '', '', 0, $5, $4, 0, '', 0, '')"
-		" on conflict (court, id) do nothing", "ttti" "t", d->court, d->id, stage_rule(stage)->code, ctx->now, desk);
+		" on conflict (court, id) do nothing", "ttti" "t", d->court, d->id, rule_stage(stage)->code, ctx->now, desk);
 	if (!err && db_changed(ctx) != 1)
 		err = ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "filing.already" });
 	return err ? err : complaint_settle(ctx, w);

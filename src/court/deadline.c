@@ -17,7 +17,8 @@ enum mc_err deadline_start_for(struct ctx *ctx, const struct docket *d, enum lim
 	limit = deadline_limit(d, limit);
 	const struct limit_rule *rule = limit_rule(limit);
 	struct limit_end end = { .day = set_day };
-	if (rule->length)
+	/* Where the law names a length and a person has set the day within it, the day stands. */
+	if (!set_day)
 		end = limit_ends(calendar_national(), limit, event_day);
 	enum mc_err err = docket_next(ctx, d, SERIES_DEADLINE, &number);
 	if (err)
@@ -58,6 +59,12 @@ enum mc_err deadline_stop(struct ctx *ctx, const struct docket *d, enum limit li
 		if (docket_concerns(whom, d, actor, &d->parties[i]))
 			err = deadline_stop_for(ctx, d, rule, d->parties[i].number, entry);
 	return err;
+}
+
+enum mc_err deadline_stop_all(struct ctx *ctx, const struct docket *d, int entry)
+{
+	return db_do(ctx, "update deadline set state = 'met', stopped = $1 where court = $2 and docket = $3 and state = 'open'",
+		     "itt", (int64_t)entry, d->court, d->id);
 }
 
 static enum limit deadline_code(const char *code)

@@ -14,7 +14,7 @@ struct deadline {
 };
 
 /* Starts a limit for everybody it concerns. set_day is the last day of a limit that a
- * person sets (length 0). The limit of a trial is that of the case's procedure. */
+ * person sets, 0 where the law counts it. The limit of a trial is that of the case's procedure. */
 enum mc_err deadline_start(struct ctx *ctx, const struct docket *docket, enum limit limit, enum concerns whom,
 			   int actor, int64_t event_day, int64_t set_day, int entry);
 /* The same for one party. */
@@ -22,6 +22,8 @@ enum mc_err deadline_start_for(struct ctx *ctx, const struct docket *docket, enu
 			       int64_t event_day, int64_t set_day, int entry);
 enum mc_err deadline_stop(struct ctx *ctx, const struct docket *docket, enum limit limit, enum concerns whom,
 			  int actor, int entry);
+/* All that run in the case: it is over here. */
+enum mc_err deadline_stop_all(struct ctx *ctx, const struct docket *docket, int entry);
 
 /* The newest limit of this kind of a party, open or not; MC_UNKNOWN if it never ran. */
 enum mc_err deadline_of(struct ctx *ctx, const struct docket *docket, enum limit limit, int party, struct deadline *out);

@@ -10,7 +10,7 @@
 static enum stage docket_stage(const char *code)
 {
 	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (!strcmp(stage_rule(s)->code, code))
+		if (!strcmp(rule_stage(s)->code, code))
 			return s;
 	assert(!"a stage that the table does not know");
 	return STAGE_NONE;
@@ -117,7 +117,7 @@ enum mc_err docket_load(struct ctx *ctx, const char *court, const char *id, stru
 			       "tt", court, id);
 	while (db_next(r))
 		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
-			if (!strcmp(db_text(r, 0), motion_code(m)))
+			if (!strcmp(db_text(r, 0), rule_motion_code(m)))
 				out->motions |= 1u << m;
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -27,8 +27,12 @@ static enum mc_err fee_due_order_job(struct ctx *ctx, void *arg)
 {
 	struct fee_due_order_job *job = arg;
 	struct fee_due fee;
-	enum mc_err err = fee_due_load(ctx, job->docket, &fee);
-	if (!err && strcmp(fee.state, "due"))
+	struct docket now;
+	enum mc_err err = docket_load(ctx, job->docket->court, job->docket->id, &now);
+	if (err)
+		return err;
+	err = fee_due_load(ctx, &now, &fee);
+	if (!err && (strcmp(fee.state, "due") || now.stage != STAGE_FEE_DUE))
 		err = MC_CONFLICT;
 	if (err)
 		return err == MC_STORE ? err : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "fee.nothing_due" });
@@ -54,8 +58,9 @@ struct fee_due_paid_job { const char *court, *order, *reference; int64_t fen; };
 static enum mc_err fee_due_paid_job(struct ctx *ctx, void *arg)
 {
 	const struct fee_due_paid_job *job = arg;
-	struct row *r = db_ask(ctx, "select p.docket, p.fen, p.state, f.state from payment p join fee f"
-		" on f.court = p.court and f.docket = p.docket and f.number = p.fee where p.court = $1 and p.id = $2",
+	struct row *r = db_ask(ctx, "select p.docket, p.fen, p.state, f.state, d.stage from payment p join fee f"
+		" on f.court = p.court and f.docket = p.docket and f.number = p.fee"
+		" join docket d on d.court = p.court and d.id = p.docket where p.court = $1 and p.id = $2",
 		"tt", job->court, job->order);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "payment.unknown" });
@@ -65,10 +70,11 @@ static enum mc_err fee_due_paid_job(struct ctx *ctx, void *arg)
 			.arg = { money_plain(ctx->mem, db_int(r, 1)), money_plain(ctx->mem, job->fen) } });
 	if (!strcmp(db_text(r, 2), "paid"))
 		return MC_OK;
-	bool due = !strcmp(db_text(r, 3), "due");
+	bool due = !strcmp(db_text(r, 3), "due") && !strcmp(db_text(r, 4), rule_stage(STAGE_FEE_DUE)->code);
 	enum mc_err err = db_do(ctx, "update payment set state = 'paid', reference = $1 where court = $2 and id = $3 and state = 'asked'",
 				"ttt", job->reference, job->court, job->order);
-	/* Paid twice through two orders: the money is noted with its order and shown for refund; the act is done once. */
+	/* Paid twice through two orders, or after the case had ended: the money is noted with its order and
+	 * shown for refund; the act is done once. */
 	if (err || !due)
 		return err;
 	struct form *form = form_begin(ctx->mem);
@@ -112,7 +118,17 @@ static enum mc_err fee_due_ask_relief_apply(struct ctx *ctx, struct act_work *w)
 	return MC_OK;
 }
 
-const struct act_special fee_due_ask_relief = { .apply = fee_due_ask_relief_apply };
+/* Decided is decided: asking again would put the payment off for ever. */
+static enum mc_err fee_due_ask_ready(struct ctx *ctx, const struct docket *d)
+{
+	struct row *r = db_ask(ctx, "select 1 from motion where court = $1 and docket = $2 and kind = $3 and state <> 'open'", "ttt",
+			       d->court, d->id, rule_motion_code(MOTION_RELIEF));
+	if (db_next(r))
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "fee.relief_decided", .law = "诉讼费用交纳办法第22条第4款" });
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+const struct act_special fee_due_ask_relief = { .ready = fee_due_ask_ready, .apply = fee_due_ask_relief_apply };
 
 static enum mc_err fee_due_rule_relief_apply(struct ctx *ctx, struct act_work *w)
 {

@@ -1,11 +1,13 @@
 #include "hearing.h"
 #include "deadline.h"
 #include "record.h"
+#include "served.h"
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { HEARING_MOST = 50, HEARING_NOTICE_DAYS = 3 };
@@ -102,16 +104,52 @@ static enum mc_err hearing_present(struct ctx *ctx, const struct docket *d, cons
 	for (*count = 0; *count < d->parties_count; (*count)++) {
 		const struct party *p = &d->parties[*count];
 		(*out)[*count] = (struct act_choice){ arena_print(ctx->mem, "%d", p->number), p->name,
-			role_name(p->side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, ctx->lang) };
+			rule_role_name(p->side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, ctx->lang) };
 	}
 	return MC_OK;
 }
 
+/* Whether a list of numbers, joined by commas, has this one. */
+static bool hearing_there(const char *list, int number)
+{
+	for (char *end; *list; list = *end ? end + 1 : end)
+		if (strtol(list, &end, 10) == number)
+			return true;
+	return false;
+}
+
+/* The newest summons of a party has taken effect; who is there shows it by being there. */
+static enum mc_err hearing_summoned(struct ctx *ctx, const struct act_work *w, const struct party *p, bool present)
+{
+	struct served *s;
+	size_t count;
+	bool effective = false;
+	enum mc_err err = present ? served_by_act(ctx, w->docket, p->number, PAPER_SUMMONS, w->entry) : MC_OK;
+	if (!err)
+		err = served_list(ctx, w->docket, p->number, false, &s, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		if (s[i].kind == PAPER_SUMMONS)
+			effective = s[i].effective != 0;
+	return err || effective ? err : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "hearing.not_summoned", .field = "present",
+		.law = "民诉法第139条、第146条、第147条", .arg = { p->name } });
+}
+
+/* Not before the day that everybody was told; and nobody is heard in absence who was not summoned. */
 static enum mc_err hearing_open_apply(struct ctx *ctx, struct act_work *w)
 {
+	struct hearing *all;
+	size_t count;
 	if (!strcmp(form_get(w->form, "recusal"), "asked"))
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "hearing.recusal_first", .field = "recusal", .law = "民诉法第48条、第50条" });
-	return db_do(ctx, "update hearing set state = 'open', present = $1 where court = $2 and docket = $3 and state = 'set'", "ttt",
+	enum mc_err err = hearing_list(ctx, w->docket, &all, &count);
+	if (!err && count && day_of(ctx->now) < day_of(all[0].at))
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "hearing.not_yet", .law = "民诉法第139条",
+			.arg = { day_time_say(ctx->mem, ctx->lang, all[0].at) } });
+	for (size_t i = 0; !err && i < w->docket->parties_count; i++) {
+		const struct party *p = &w->docket->parties[i];
+		err = hearing_summoned(ctx, w, p, hearing_there(form_get(w->form, "present"), p->number));
+	}
+	return err ? err : db_do(ctx, "update hearing set state = 'open', present = $1 where court = $2 and docket = $3 and state = 'set'", "ttt",
 		     form_get(w->form, "present"), w->docket->court, w->docket->id);
 }
 

@@ -178,6 +178,26 @@ static enum mc_err judgment_effect_apply(struct ctx *ctx, struct act_work *w)
 
 const struct act_special judgment_take_effect = { .ready = judgment_effect_ready, .apply = judgment_effect_apply };
 
+/* A ruling that sends the case away can be appealed: it goes when that time is over for everybody. */
+static enum mc_err judgment_ruling_final(struct ctx *ctx, const struct docket *d)
+{
+	for (size_t i = 0; i < d->parties_count; i++) {
+		struct deadline limit;
+		enum mc_err err = deadline_of(ctx, d, LIMIT_APPEAL_RULING, d->parties[i].number, &limit);
+		if (err == MC_STORE)
+			return err;
+		if (err || day_of(ctx->now) <= limit.ends)
+			return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "judgment.ruling_runs", .law = "民诉法第157条、第171条",
+				.arg = { d->parties[i].name, err ? "" : day_say(ctx->mem, ctx->lang, limit.ends) } });
+	}
+	return MC_OK;
+}
+
+static enum mc_err judgment_close_ready(struct ctx *ctx, const struct docket *d)
+{
+	return d->stage == STAGE_TRANSFERRED ? judgment_ruling_final(ctx, d) : MC_OK;
+}
+
 static enum mc_err judgment_close_apply(struct ctx *ctx, struct act_work *w)
 {
 	static const struct { const char *manner; enum stage stage; } fits[] = {
@@ -188,9 +208,9 @@ static enum mc_err judgment_close_apply(struct ctx *ctx, struct act_work *w)
 	for (size_t i = 0; i < 3; i++)
 		if (!strcmp(fits[i].manner, form_get(w->form, "manner")) && w->docket->stage != fits[i].stage)
 			return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "judgment.manner", .field = "manner",
-				.arg = { stage_rule(w->docket->stage)->name[ctx->lang] } });
+				.arg = { rule_stage(w->docket->stage)->name[ctx->lang] } });
 	form_set(w->values, "manner", field_say(&zh, w->act, field_find(w->act, "", "manner"), form_get(w->form, "manner")));
-	return MC_OK;
+	return deadline_stop_all(ctx, w->docket, w->entry);
 }
 
-const struct act_special judgment_close = { .apply = judgment_close_apply };
+const struct act_special judgment_close = { .ready = judgment_close_ready, .apply = judgment_close_apply };

@@ -1,5 +1,6 @@
 #include "jurisdiction.h"
 #include "court.h"
+#include "deadline.h"
 #include "served.h"
 #include "../store/db.h"
 
@@ -44,9 +45,10 @@ static enum mc_err jurisdiction_rule_apply(struct ctx *ctx, struct act_work *w)
 	form_set(w->values, "dismissed", w->granted ? "" : "yes");
 	form_set(w->values, "transferred", court.zh);
 	form_set(w->values, "reasons", form_get(w->form, "reasons"));
-	if (w->granted)
-		w->to = STAGE_TRANSFERRED;
-	return err;
+	if (!w->granted || err)
+		return err;
+	w->to = STAGE_TRANSFERRED;
+	return deadline_stop_all(ctx, w->docket, w->entry);
 }
 
 const struct act_special jurisdiction_rule = { .apply = jurisdiction_rule_apply };

@@ -17,7 +17,7 @@ extern const struct embed paper_embed[];
 
 static const char *paper_template(struct ctx *ctx, enum paper_kind kind)
 {
-	const char *name = arena_print(ctx->mem, "%s.txt", paper_rule(kind)->code);
+	const char *name = arena_print(ctx->mem, "%s.txt", rule_paper(kind)->code);
 	for (const struct embed *e = paper_embed; e->name; e++) {
 		const char *slash = strrchr(e->name, '/');
 		if (!strcmp(slash ? slash + 1 : e->name, name)) {
@@ -144,7 +144,7 @@ enum mc_err paper_write(struct ctx *ctx, const struct docket *d, enum paper_kind
 			const struct form *values, int entry, struct paper *out)
 {
 	const char *body = paper_fill(ctx, paper_template(ctx, kind), values);
-	*out = (struct paper){ .entry = entry, .kind = kind, .title = paper_rule(kind)->title[LANG_ZH], .body = body,
+	*out = (struct paper){ .entry = entry, .kind = kind, .title = rule_paper(kind)->title[LANG_ZH], .body = body,
 		.digest = digest_of(ctx->mem, body, strlen(body)), .at = ctx->now };
 	enum mc_err err = docket_next(ctx, d, SERIES_PAPER, &out->number);
 	if (err)
@@ -152,13 +152,13 @@ enum mc_err paper_write(struct ctx *ctx, const struct docket *d, enum paper_kind
 	return db_do(ctx,
 		"insert into paper (court, docket, number, kind, title, entry, body, digest, at)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9)", "ttittitti", d->court, d->id, (int64_t)out->number,
-		paper_rule(kind)->code, out->title, (int64_t)entry, body, out->digest, ctx->now);
+		rule_paper(kind)->code, out->title, (int64_t)entry, body, out->digest, ctx->now);
 }
 
 static enum paper_kind paper_kind(const char *code)
 {
 	for (enum paper_kind k = PAPER_NONE + 1; k < PAPER_COUNT; k++)
-		if (!strcmp(paper_rule(k)->code, code))
+		if (!strcmp(rule_paper(k)->code, code))
 			return k;
 	assert(!"a kind of paper that the table does not know");
 	return PAPER_NONE;
@@ -184,7 +184,7 @@ enum mc_err paper_newest(struct ctx *ctx, const struct docket *d, enum paper_kin
 {
 	struct row *r = db_ask(ctx, "select number, entry, kind, title, body, digest, at from paper"
 		" where court = $1 and docket = $2 and kind = $3 order by number desc limit 1", "ttt", d->court, d->id,
-		paper_rule(kind)->code);
+		rule_paper(kind)->code);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : MC_UNKNOWN;
 	*out = paper_row(r);

@@ -37,7 +37,7 @@ enum mc_err record_values(struct ctx *ctx, const struct docket *d, int hearing, 
 		if (p) {
 			form_set_at(values, "present", ++present, "name", p->name);
 			form_set_at(values, "present", present, "role",
-				    role_name(p->side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, LANG_ZH));
+				    rule_role_name(p->side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, LANG_ZH));
 		}
 		left = *end ? end + 1 : end;
 	}

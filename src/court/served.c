@@ -28,7 +28,8 @@ enum mc_err served_send(struct ctx *ctx, const struct docket *d, const struct pa
 {
 	enum mc_err err = MC_OK;
 	for (size_t i = 0; i < d->parties_count && !err; i++)
-		if (docket_concerns(whom, d, actor, &d->parties[i]))
+		/* Who may not see the case yet gets no paper of it either. */
+		if (d->parties[i].reached && docket_concerns(whom, d, actor, &d->parties[i]))
 			err = served_send_one(ctx, d, paper, &d->parties[i]);
 	return err;
 }
@@ -55,7 +56,7 @@ enum mc_err served_list(struct ctx *ctx, const struct docket *d, int party, bool
 		struct served s = { (int)db_int(r, 0), (int)db_int(r, 1), (int)db_int(r, 2), PAPER_NONE, db_text(r, 4),
 			db_text(r, 5), db_text(r, 6), db_int(r, 7), db_int(r, 8), db_int(r, 9) };
 		for (enum paper_kind k = PAPER_NONE + 1; k < PAPER_COUNT; k++)
-			if (!strcmp(paper_rule(k)->code, db_text(r, 3)))
+			if (!strcmp(rule_paper(k)->code, db_text(r, 3)))
 				s.kind = k;
 		(*out)[(*count)++] = s;
 	}
@@ -73,11 +74,16 @@ enum mc_err served_effective(struct ctx *ctx, const struct docket *d, const stru
 		return err;
 	if (db_changed(ctx) != 1)
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "service.already" });
-	const struct paper_rule *rule = paper_rule(s->kind);
+	const struct paper_rule *rule = rule_paper(s->kind);
 	struct deadline before;
-	/* A second copy does not start the limit again; a record of another sitting does. */
-	if (!rule->starts || (s->kind != PAPER_RECORD && !deadline_of(ctx, d, rule->limit, s->party, &before)))
+	bool again = s->kind == PAPER_RECORD || s->kind == PAPER_RELIEF;
+	if (!rule->starts || (rule->limit == LIMIT_FEE_PAYMENT && d->stage != STAGE_FEE_DUE))
 		return MC_OK;
+	/* A second copy does not start the limit again; a record of another sitting does, and so does the
+	 * decision after which a fee is still to be paid. */
+	err = again ? MC_UNKNOWN : deadline_of(ctx, d, rule->limit, s->party, &before);
+	if (err != MC_UNKNOWN)
+		return err;
 	return deadline_start_for(ctx, d, rule->limit, s->party, day, 0, entry);
 }
 

@@ -19,8 +19,11 @@ static enum mc_err service_serve_apply(struct ctx *ctx, struct act_work *w)
 	static const enum paper_kind with[] = { PAPER_COMPLAINT, PAPER_EVIDENCE_NOTICE, PAPER_BENCH_NOTICE };
 	enum mc_err err = db_do(ctx, "update party set reached = 1 where court = $1 and docket = $2 and side = 2", "tt", d->court, d->id);
 	for (size_t i = 0; i < d->parties_count && !err; i++)
-		if (d->parties[i].side == SIDE_DEFENDANT && *d->parties[i].person)
-			err = directory_add(ctx, d->parties[i].person, d->court, d->id);
+		if (d->parties[i].side == SIDE_DEFENDANT) {
+			d->parties[i].reached = true;
+			if (*d->parties[i].person)
+				err = directory_add(ctx, d->parties[i].person, d->court, d->id);
+		}
 	for (size_t i = 0; i < sizeof with / sizeof *with && !err; i++) {
 		struct paper paper;
 		err = paper_newest(ctx, d, with[i], &paper);
@@ -53,7 +56,7 @@ static enum mc_err service_choices(struct ctx *ctx, const struct docket *d, cons
 	*count = 0;
 	for (size_t i = 0; i < all; i++) {
 		const struct party *p = docket_party(d, s[i].party);
-		const char *title = paper_rule(s[i].kind)->title[ctx->lang];
+		const char *title = rule_paper(s[i].kind)->title[ctx->lang];
 		(*out)[(*count)++] = (struct act_choice){ arena_print(ctx->mem, "%d", s[i].number),
 			d->party ? title : arena_print(ctx->mem, "%s · %s", title, p ? p->name : ""),
 			day_time_say(ctx->mem, ctx->lang, s[i].sent) };
@@ -61,8 +64,9 @@ static enum mc_err service_choices(struct ctx *ctx, const struct docket *d, cons
 	return err;
 }
 
-/* Lets the service chosen in "papers" take effect. */
-static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char *ground, const char *note, int64_t day)
+/* Lets the service chosen in "papers" take effect: it was done on one day and counts from another,
+ * which are the same but for a public notice. */
+static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char *ground, const char *note, int64_t done, int64_t day)
 {
 	struct served *s;
 	size_t all;
@@ -71,7 +75,10 @@ static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char 
 		char *end;
 		long number = strtol(left, &end, 10);
 		for (size_t i = 0; i < all && !err; i++)
-			if (s[i].number == number)
+			if (s[i].number == number && done < day_of(s[i].sent))
+				err = ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.before_sent", .field = "date",
+					.arg = { s[i].title, day_say(ctx->mem, ctx->lang, day_of(s[i].sent)) } });
+			else if (s[i].number == number)
 				err = served_effective(ctx, w->docket, &s[i], ground, note, day, w->entry);
 		left = *end ? end + 1 : end;
 	}
@@ -81,7 +88,7 @@ static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char 
 static enum mc_err service_receive_apply(struct ctx *ctx, struct act_work *w)
 {
 	const char *agreed = form_get(w->form, "eservice");
-	enum mc_err err = service_take(ctx, w, "receipt", "", day_of(ctx->now));
+	enum mc_err err = service_take(ctx, w, "receipt", "", day_of(ctx->now), day_of(ctx->now));
 	if (!err && *agreed)
 		err = db_do(ctx, "update party set eservice = $1 where court = $2 and docket = $3 and number = $4", "itti",
 			    (int64_t)!strcmp(agreed, "yes"), w->docket->court, w->docket->id, (int64_t)w->party);
@@ -90,8 +97,9 @@ static enum mc_err service_receive_apply(struct ctx *ctx, struct act_work *w)
 
 static enum mc_err service_record_apply(struct ctx *ctx, struct act_work *w)
 {
-	int64_t day = 0;
+	int64_t day = 0, done;
 	day_parse(form_get(w->form, "date"), &day);
+	done = day;
 	if (day > day_of(ctx->now))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.future", .field = "date" });
 	if (day < day_of(w->docket->filed))
@@ -105,13 +113,13 @@ static enum mc_err service_record_apply(struct ctx *ctx, struct act_work *w)
 	if (day > day_of(ctx->now))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.public_runs", .field = "date", .law = "民诉法第95条",
 			.arg = { day_say(ctx->mem, ctx->lang, day) } });
-	return service_take(ctx, w, form_get(w->form, "method"), form_get(w->form, "note"), day);
+	return service_take(ctx, w, form_get(w->form, "method"), form_get(w->form, "note"), done, day);
 }
 
 static enum mc_err service_arrive_apply(struct ctx *ctx, struct act_work *w)
 {
 	w->party = (int)strtol(form_get(w->form, "party"), NULL, 10);
-	return service_take(ctx, w, "arrival", "", day_of(ctx->now));
+	return service_take(ctx, w, "arrival", "", day_of(ctx->now), day_of(ctx->now));
 }
 
 const struct act_special service_arrive = { .apply = service_arrive_apply };
@@ -127,7 +135,7 @@ static enum mc_err service_letter(struct ctx *ctx, struct service_deliver_job *j
 	return db_do(ctx,
 		"insert into inbox (court, person, id, home, docket, paper, title, about, at, opened)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict (court, person, home, docket, paper, title, at) do nothing",
-		"tttttitti", COURT_NATION, person, id_new(ctx->mem), d->court, d->id, (int64_t)s->paper, paper_rule(s->kind)->code,
+		"tttttitti", COURT_NATION, person, id_new(ctx->mem), d->court, d->id, (int64_t)s->paper, rule_paper(s->kind)->code,
 		*d->number ? d->number : d->title, s->sent);
 }
 

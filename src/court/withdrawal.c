@@ -16,11 +16,7 @@ static enum mc_err withdrawal_rule_apply(struct ctx *ctx, struct act_work *w)
 	if (!w->granted)
 		return MC_OK;
 	w->to = STAGE_WITHDRAWN;
-	enum mc_err err = deadline_stop(ctx, w->docket, LIMIT_TRIAL, FOR_COURT, 0, w->entry);
-	if (!err)
-		err = deadline_stop(ctx, w->docket, LIMIT_SEND_COMPLAINT, FOR_COURT, 0, w->entry);
-	if (!err)
-		err = deadline_stop(ctx, w->docket, LIMIT_HEARING, FOR_ALL, 0, w->entry);
+	enum mc_err err = deadline_stop_all(ctx, w->docket, w->entry);
 	if (!err)
 		err = fee_due_halve(ctx, w->docket, &refund);
 	if (!err && refund)
@@ -40,9 +36,10 @@ static enum mc_err withdrawal_deem_ready(struct ctx *ctx, const struct docket *d
 		enum mc_err err = deadline_of(ctx, d, LIMIT_FEE_PAYMENT, d->parties[i].number, &limit);
 		if (err == MC_STORE)
 			return err;
-		if (err || day_of(ctx->now) <= limit.ends)
+		/* Stopped: relief was decided, and the new seven days begin when that has been served. */
+		if (err || !limit.open || day_of(ctx->now) <= limit.ends)
 			return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "withdrawal.fee_runs", .law = "诉讼费用交纳办法第22条",
-				.arg = { err ? "" : day_say(ctx->mem, ctx->lang, limit.ends) } });
+				.arg = { err || !limit.open ? "" : day_say(ctx->mem, ctx->lang, limit.ends) } });
 	}
 	return MC_OK;
 }

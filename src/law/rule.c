@@ -67,31 +67,31 @@ enum act rule_find(const char *code)
 /* FILING_REVIEW is the court's own limit and no party's, so 0 can mean none. */
 bool rule_keeps_limit(enum act act) { return rule_of(act)->until != LIMIT_FILING_REVIEW; }
 
-const struct stage_rule *stage_rule(enum stage stage)
+const struct stage_rule *rule_stage(enum stage stage)
 {
 	assert(stage < STAGE_COUNT);
 	return &stage_table[stage];
 }
 
-const struct paper_rule *paper_rule(enum paper_kind kind)
+const struct paper_rule *rule_paper(enum paper_kind kind)
 {
 	assert(kind > PAPER_NONE && kind < PAPER_COUNT);
 	return &paper_table[kind];
 }
 
-const char *motion_code(enum motion motion)
+const char *rule_motion_code(enum motion motion)
 {
 	assert(motion > MOTION_NONE && motion < MOTION_COUNT);
 	return motion_table[motion].code;
 }
 
-const char *motion_name(enum motion motion, enum lang lang)
+const char *rule_motion_name(enum motion motion, enum lang lang)
 {
 	assert(motion > MOTION_NONE && motion < MOTION_COUNT);
 	return motion_table[motion].name[lang];
 }
 
-const char *role_name(unsigned role, enum lang lang)
+const char *rule_role_name(unsigned role, enum lang lang)
 {
 	for (size_t i = 0; i < sizeof role_table / sizeof *role_table; i++)
 		if (role & role_table[i].role)

@@ -88,11 +88,11 @@ enum act rule_find(const char *code);           /* ACT_NONE if there is none */
 bool rule_keeps_limit(enum act act);            /* has an until */
 
 struct stage_rule { const char *code, *name[LANG_COUNT]; int step; const char *wait[LANG_COUNT]; };
-const struct stage_rule *stage_rule(enum stage stage);
+const struct stage_rule *rule_stage(enum stage stage);
 struct paper_rule { const char *code, *title[LANG_COUNT]; bool starts; enum limit limit; };
-const struct paper_rule *paper_rule(enum paper_kind kind);
-const char *motion_code(enum motion motion);
-const char *motion_name(enum motion motion, enum lang lang);
-const char *role_name(unsigned role, enum lang lang);   /* of the lowest bit */
+const struct paper_rule *rule_paper(enum paper_kind kind);
+const char *rule_motion_code(enum motion motion);
+const char *rule_motion_name(enum motion motion, enum lang lang);
+const char *rule_role_name(unsigned role, enum lang lang);   /* of the lowest bit */
 
 #endif

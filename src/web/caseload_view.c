@@ -57,7 +57,7 @@ static enum mc_err caseload_view_row(struct ctx *ctx, const struct seat *seat, c
 	*out = (struct view_caseload_row){
 		.href = arena_print(ctx->mem, "/cases/%s/%s", row->court, row->id), .number = row->number, .parties = row->title,
 		.cause = cause ? cause->name[ctx->lang] : row->cause, .filed = row->filed, .since = row->since,
-		.stage = stage_rule(row->stage)->name[ctx->lang], .code = stage_rule(row->stage)->code,
+		.stage = rule_stage(row->stage)->name[ctx->lang], .code = rule_stage(row->stage)->code,
 		.judge = caseload_view_judge(ctx, judges, row->judge),
 	};
 	if (row->runs) {

@@ -79,12 +79,12 @@ static void page_act_follows(struct ctx *ctx, const struct rule *rule, struct vi
 		}
 	for (size_t i = 0; i < 3; i++)
 		if (rule->writes[i]) {
-			const char *title = paper_rule(rule->writes[i])->title[ctx->lang];
+			const char *title = rule_paper(rule->writes[i])->title[ctx->lang];
 			line[n++] = rule->served == FOR_NOBODY ? page_act_words(ctx, "act.writes", title, NULL)
 				  : page_act_words(ctx, "act.writes_for", title, page_act_whom(ctx, rule->served));
 		}
 	if (rule->opens)
-		line[n++] = page_act_words(ctx, "act.opens", motion_name(rule->opens, ctx->lang), NULL);
+		line[n++] = page_act_words(ctx, "act.opens", rule_motion_name(rule->opens, ctx->lang), NULL);
 	if (rule->then)
 		line[n++] = page_act_words(ctx, "act.then", rule_of(rule->then)->name[ctx->lang], NULL);
 	out->follows_count = n;
@@ -226,7 +226,7 @@ enum mc_err page_act_done(struct ctx *ctx, struct reply *reply, const char *wher
 	text_add(out, ",\"at\":");
 	text_json(out, day_time_iso(ctx->mem, done->at));
 	text_add(out, ",\"stage\":");
-	text_json(out, stage_rule(done->stage)->code);
+	text_json(out, rule_stage(done->stage)->code);
 	text_add(out, ",\"number\":");
 	text_json(out, done->number);
 	text_add(out, ",\"href\":");

@@ -44,8 +44,8 @@ static void page_acts_who(struct ctx *ctx, const struct rule *rule, struct view_
 	out->roles = arena_take(ctx->mem, 16 * sizeof *out->roles);
 	for (unsigned role = ROLE_FILER; role <= ROLE_SYSTEM; role <<= 1)
 		if (rule->by & role) {
-			page_acts_join(ctx, &t, role_name(role, ctx->lang));
-			out->roles[out->roles_count++] = role_name(role, LANG_EN);
+			page_acts_join(ctx, &t, rule_role_name(role, ctx->lang));
+			out->roles[out->roles_count++] = rule_role_name(role, LANG_EN);
 		}
 	out->by = text_end(&t);
 }
@@ -56,13 +56,13 @@ static void page_acts_stages(struct ctx *ctx, const struct rule *rule, struct vi
 	out->stages = arena_take(ctx->mem, STAGE_COUNT * sizeof *out->stages);
 	for (enum stage s = 0; s < STAGE_COUNT; s++)
 		if (rule->in & ((uint32_t)1 << s)) {
-			page_acts_join(ctx, &t, stage_rule(s)->name[ctx->lang]);
-			out->stages[out->stages_count++] = stage_rule(s)->code;
+			page_acts_join(ctx, &t, rule_stage(s)->name[ctx->lang]);
+			out->stages[out->stages_count++] = rule_stage(s)->code;
 		}
 	out->from = text_end(&t);
 	out->begins = rule->in == (uint32_t)1 << STAGE_NONE;
-	out->to = rule->to == STAGE_SAME ? lang_say(ctx->lang, "acts.same") : stage_rule(rule->to)->name[ctx->lang];
-	out->to_code = rule->to == STAGE_SAME ? "SAME" : stage_rule(rule->to)->code;
+	out->to = rule->to == STAGE_SAME ? lang_say(ctx->lang, "acts.same") : rule_stage(rule->to)->name[ctx->lang];
+	out->to_code = rule->to == STAGE_SAME ? "SAME" : rule_stage(rule->to)->code;
 }
 
 static size_t page_acts_runs(struct ctx *ctx, const struct rule_run *run, bool starts, const char **out)
@@ -90,15 +90,15 @@ static void page_acts_follows(struct ctx *ctx, const struct rule *rule, struct v
 	out->stops_any = out->stops_count > 0;
 	for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
 		if (rule->barred & (1u << m))
-			page_acts_join(ctx, &bars, motion_name(m, ctx->lang));
+			page_acts_join(ctx, &bars, rule_motion_name(m, ctx->lang));
 	for (size_t i = 0; i < 3; i++)
 		if (rule->writes[i])
-			page_acts_join(ctx, &papers, paper_rule(rule->writes[i])->title[ctx->lang]);
+			page_acts_join(ctx, &papers, rule_paper(rule->writes[i])->title[ctx->lang]);
 	out->bars = text_end(&bars);
 	out->writes = text_end(&papers);
 	out->served = rule->served == FOR_NOBODY ? "" : page_acts_whom(ctx, rule->served);
-	out->opens = rule->opens ? motion_name(rule->opens, ctx->lang) : "";
-	out->decides = rule->decides ? motion_name(rule->decides, ctx->lang) : "";
+	out->opens = rule->opens ? rule_motion_name(rule->opens, ctx->lang) : "";
+	out->decides = rule->decides ? rule_motion_name(rule->decides, ctx->lang) : "";
 	out->then = rule->then ? rule_of(rule->then)->name[ctx->lang] : "";
 }
 
@@ -144,7 +144,7 @@ static void page_acts_tables(struct ctx *ctx, struct view_acts *model)
 {
 	model->stages = arena_take(ctx->mem, STAGE_COUNT * sizeof *model->stages);
 	for (enum stage s = STAGE_NONE + 1; s < STAGE_COUNT; s++) {
-		const struct stage_rule *stage = stage_rule(s);
+		const struct stage_rule *stage = rule_stage(s);
 		struct text acts = text_begin(ctx->mem);
 		for (enum act act = ACT_NONE + 1; act < ACT_COUNT; act++)
 			if (rule_of(act)->in & ((uint32_t)1 << s))
@@ -178,35 +178,41 @@ static const char *const page_acts_kind[] = {
 	[FIELD_CAUSE] = "cause", [FIELD_COURT] = "court", [FIELD_CITIZEN] = "citizen", [FIELD_PHONE] = "phone", [FIELD_FILE] = "file",
 };
 
-static void page_acts_field(struct ctx *ctx, const struct field *field, const char *group, struct view_acts_one *model)
+static void page_acts_field(struct ctx *ctx, const struct field *field, const char *group, struct view_acts_field *out)
 {
-	struct view_acts_field *out = &model->fields[model->fields_count++];
 	*out = (struct view_acts_field){ .label = field->label[ctx->lang], .help = field->help[ctx->lang],
-		.is_section = field->what != FIELD_FIELD, .required = field->need, .when = field->when };
-	if (out->is_section)
-		return;
-	out->path = *group ? arena_print(ctx->mem, "%s.N.%s", group, field->name) : field->name;
-	out->kind_code = page_acts_kind[field->kind];
+		.path = *group ? arena_print(ctx->mem, "%s.N.%s", group, field->name) : field->name,
+		.kind_code = page_acts_kind[field->kind], .required = field->need, .when = field->when };
 	out->kind = lang_say(ctx->lang, arena_print(ctx->mem, "acts.kind_%s", out->kind_code));
 }
 
+/* A form without headings is one section without a title. */
 static void page_acts_form(struct ctx *ctx, enum act act, struct view_acts_one *model)
 {
 	size_t count;
 	const struct field *f = field_form(act, &count);
 	const char *group = "";
-	model->fields = arena_take(ctx->mem, (count + 1) * sizeof *model->fields);
+	struct view_acts_section *section = model->sections = arena_take(ctx->mem, (count + 1) * sizeof *section);
+	section->fields = arena_take(ctx->mem, (count + 1) * sizeof *section->fields);
+	model->sections_count = f != NULL;
 	for (size_t i = 0; f && i < count; i++) {
 		if (f[i].what == FIELD_GROUP || f[i].what == FIELD_GROUP_END)
 			group = f[i].what == FIELD_GROUP ? f[i].name : "";
-		if (f[i].what == FIELD_OPTION) {
-			struct view_acts_field *field = &model->fields[model->fields_count - 1];
+		if (f[i].what == FIELD_SECTION) {
+			if (section->fields_count) {
+				section = &model->sections[model->sections_count++];
+				section->fields = arena_take(ctx->mem, (count + 1) * sizeof *section->fields);
+			}
+			section->title = f[i].label[ctx->lang];
+			section->help = f[i].help[ctx->lang];
+		} else if (f[i].what == FIELD_FIELD) {
+			page_acts_field(ctx, &f[i], group, &section->fields[section->fields_count++]);
+		} else if (f[i].what == FIELD_OPTION) {
+			struct view_acts_field *field = &section->fields[section->fields_count - 1];
 			if (!field->options)
 				field->options = arena_take(ctx->mem, count * sizeof *field->options);
 			field->options[field->options_count++] = (struct view_acts_option){ .value = f[i].name,
 				.label = f[i].label[ctx->lang] };
-		} else if (f[i].what == FIELD_FIELD || (f[i].what == FIELD_SECTION && f[i].label[ctx->lang] && *f[i].label[ctx->lang])) {
-			page_acts_field(ctx, &f[i], group, model);
 		}
 	}
 }

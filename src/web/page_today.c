@@ -37,7 +37,7 @@ static enum mc_err page_today_what(struct ctx *ctx, const struct agenda_task *ta
 		break;
 	case AGENDA_MOTION:
 		key = *task->whose ? key : "today.what_motion_judge";
-		a = motion_name(task->motion, ctx->lang);
+		a = rule_motion_name(task->motion, ctx->lang);
 		b = task->whose;
 		break;
 	case AGENDA_SERVICE:

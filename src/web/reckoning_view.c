@@ -9,7 +9,7 @@
 #define RECKONING_VIEW_LAW_DAYS "民诉法第85条"
 #define RECKONING_VIEW_LAW_MONTHS "民法典第202条"
 
-enum { RECKONING_VIEW_REST = 40 };      /* rest days told one by one */
+enum { RECKONING_VIEW_REST = 40 };      /* steps told of rest days */
 
 static const char *reckoning_view_words(struct ctx *ctx, const char *key, const char *a, const char *b)
 {
@@ -125,6 +125,23 @@ static void reckoning_view_counted(struct ctx *ctx, const struct reckoning_view_
 				    last, RECKONING_VIEW_LAW_MONTHS);
 }
 
+/* The rest days over which the end was put off; those of one holiday together. */
+static void reckoning_view_rest(struct ctx *ctx, const struct calendar *calendar, const struct limit_end *end,
+				struct view_reckoning *out)
+{
+	for (int64_t first = end->counted, last; first < end->day; first = last + 1) {
+		const char *name = calendar_name(calendar, ctx->lang, first);
+		for (last = first; last + 1 < end->day && !strcmp(calendar_name(calendar, ctx->lang, last + 1), name);)
+			last++;
+		const char *days = reckoning_view_day(ctx, first);
+		if (last > first)
+			days = reckoning_view_words(ctx, "reckoning.from_to", day_say(ctx->mem, ctx->lang, first),
+						    day_say(ctx->mem, ctx->lang, last));
+		if (out->parts_count < RECKONING_VIEW_REST)
+			reckoning_view_part(out, reckoning_view_words(ctx, "reckoning.rest", name, NULL), "", days, "");
+	}
+}
+
 void reckoning_view_limit(struct ctx *ctx, const struct reckoning_view_period *period, int64_t event,
 			  const struct limit_end *end, struct view_reckoning *out)
 {
@@ -141,9 +158,7 @@ void reckoning_view_limit(struct ctx *ctx, const struct reckoning_view_period *p
 			    reckoning_view_day(ctx, event), RECKONING_VIEW_LAW_DAYS);
 	reckoning_view_part(out, lang_say(ctx->lang, "reckoning.first"), "", reckoning_view_day(ctx, end->first), "");
 	reckoning_view_counted(ctx, period, end, out);
-	for (int64_t day = end->counted; day < end->day && day < end->counted + RECKONING_VIEW_REST; day++)
-		reckoning_view_part(out, reckoning_view_words(ctx, "reckoning.rest", calendar_name(calendar, ctx->lang, day), NULL), "",
-				    reckoning_view_day(ctx, day), "");
+	reckoning_view_rest(ctx, calendar, end, out);
 	if (end->rolled)
 		reckoning_view_part(out, lang_say(ctx->lang, "reckoning.rolled"), "", reckoning_view_day(ctx, end->day),
 				    RECKONING_VIEW_LAW_DAYS);
