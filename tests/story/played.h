@@ -12,5 +12,6 @@ struct outcome played_act(struct stage_set *set, const char *account, const char
 			  enum act act, const struct form *form);
 struct outcome played_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen);
 struct outcome played_see(struct stage_set *set, const char *account, const char *court, const char *docket);
+struct outcome played_verify(struct stage_set *set, const char *clerk, const char *person);
 
 #endif

@@ -4,29 +4,34 @@
  *
  *   law TEXT                     what it proves (shown when it fails)
  *   at 2026-09-01 09:30          it is now this hour, Beijing time
- *   as zhangwei                  who speaks from here on (a sign-in name; "judge" is this case's)
+ *   as zhangwei                  who speaks from here on (a sign-in name; "judge" is this case's,
+ *                                "former" the one last recused from it)
+ *   first served                 plays the lines of tests/story/served.scene
  *   case A                       the case spoken of from here on
  *   do answer [like NAME]        somebody does an act, with the fields that follow, indented,
  *     stance deny                over those of tests/story/NAME.form; it must be done
- *   refused 409 act.too_late [field]     said after "do": it must be refused, and why
+ *   refused 409 [act.too_late [field]]   said after "do": it must be refused, and why
  *   pay 50.00                    the fee is paid through the payment service
  *   stage ANSWERING | number TEXT | judge yes | entries N
  *   limit ANSWER 李娜 2026-10-08 [provisional]  | limit ANSWER 李娜 none     ("court" for the court)
  *   paper JUDGMENT 1             so many papers of this kind
  *   served COMPLAINT 李娜 yes|no         service has taken effect, or not
+ *   late yes|no                  the last entry that a person made is marked as late
+ *   fee paid 2418.00 | refund 1209.00    the court fee as it stands, what goes back of it
+ *   letters 3                    so many letters lie in the inbox of who speaks
+ *   verified wangqiang           who speaks, a clerk, verifies somebody who has registered
  *   sees yes|no                  who speaks can see the case, or gets 404
  *   may answer yes|no            the act is open to who speaks
  *   whole                        the chain of the case is unbroken
  */
-#include "stage.h"
+#include "run.h"
+#include "look.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
 #include "../../src/base/day.h"
 #include "../../src/base/id.h"
 #include "../../src/base/money.h"
 #include "../../src/base/text.h"
-#include "../../src/court/chain.h"
-#include "../../src/court/deadline.h"
 #include "../../src/court/served.h"
 #include "../../src/store/db.h"
 
@@ -35,18 +40,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct run_case { const char *name, *court, *docket; };
-
-struct run {
-	struct stage_set set;
-	const char *file, *mode, *who;
-	int line, passed, failed;
-	struct run_case cases[26], *now;
-	struct outcome last;
-	bool asked;             /* an act was done and not yet said to be refused */
-};
-
-static void run_judge(struct run *run, bool good, const char *what, const char *got)
+void run_judge(struct run *run, bool good, const char *what, const char *got)
 {
 	if (good) {
 		run->passed++;
@@ -69,7 +63,7 @@ static void run_settle(struct run *run)
 	run->asked = false;
 }
 
-static char *run_word(char **line)
+char *run_word(char **line)
 {
 	char *at = *line + strspn(*line, " \t"), *end = at + strcspn(at, " \t");
 	*line = *end ? end + 1 : end;
@@ -101,7 +95,7 @@ static struct form *run_like(struct run *run, const char *name)
 	return form;
 }
 
-static bool run_docket(struct run *run, struct docket *out)
+bool run_docket(struct run *run, struct docket *out)
 {
 	struct ctx *ctx = &run->set.ctx;
 	ctx->person = DOCKET_SYSTEM;
@@ -110,17 +104,21 @@ static bool run_docket(struct run *run, struct docket *out)
 	return run->now && run->now->docket && !docket_load(ctx, run->now->court, run->now->docket, out);
 }
 
-static const char *run_speaker(struct run *run)
+const char *run_speaker(struct run *run)
 {
 	struct docket d;
-	if (strcmp(run->who, "judge") || !run_docket(run, &d))
+	bool former = !strcmp(run->who, "former");
+	if ((strcmp(run->who, "judge") && !former) || !run_docket(run, &d))
 		return run->who;
-	struct row *r = db_ask(&run->set.ctx, "select name from account where court = '0' and person = $1 order by length(name) limit 1",
-			       "t", d.judge);
+	struct row *r = db_ask(&run->set.ctx, "select person from recused where court = $1 and docket = $2 order by entry desc limit 1",
+			       "tt", d.court, d.id);
+	const char *judge = !former ? d.judge : db_next(r) ? db_text(r, 0) : "";
+	r = db_ask(&run->set.ctx, "select name from account where court = '0' and person = $1 order by length(name) limit 1",
+		   "t", judge);
 	return db_next(r) ? db_text(r, 0) : "";
 }
 
-static enum act run_act(struct run *run, const char *word)
+enum act run_act(struct run *run, const char *word)
 {
 	char *code = arena_copy(run->set.mem, word);
 	for (char *c = code; *c; c++)
@@ -131,7 +129,7 @@ static enum act run_act(struct run *run, const char *word)
 	return act;
 }
 
-static int run_party(const struct docket *d, const char *name)
+int run_party(const struct docket *d, const char *name)
 {
 	for (size_t i = 0; i < d->parties_count; i++)
 		if (!strcmp(d->parties[i].name, name))
@@ -176,104 +174,34 @@ static void run_do(struct run *run, enum act act, struct form *form)
 	run->asked = true;
 }
 
-static void run_limit(struct run *run, const struct docket *d, char *rest)
-{
-	const char *code = run_word(&rest), *name = run_word(&rest), *day = run_word(&rest), *mark = run_word(&rest);
-	enum limit limit = 0;
-	struct deadline found;
-	while (limit < LIMIT_COUNT && strcmp(limit_rule(limit)->code, code))
-		limit++;
-	int party = run_party(d, name);
-	if (limit == LIMIT_COUNT || party < 0) {
-		run_judge(run, false, "no such limit or party", code);
-		return;
-	}
-	enum mc_err err = deadline_of(&run->set.ctx, d, limit, party, &found);
-	const char *got = err || !found.open ? "none" : day_iso(run->set.mem, found.ends);
-	run_judge(run, !strcmp(got, day), arena_print(run->set.mem, "limit %s of %s ends %s", code, name, day), got);
-	if (*mark)
-		run_judge(run, !err && found.provisional, "the limit is provisional", "final");
-}
-
-static int run_count(struct run *run, const char *kind)
-{
-	struct row *r = db_ask(&run->set.ctx, "select count(*) from paper where court = $1 and docket = $2 and kind = $3", "ttt",
-			       run->now->court, run->now->docket, kind);
-	return db_next(r) ? (int)db_int(r, 0) : -1;
-}
-
-static void run_served(struct run *run, const struct docket *d, char *rest)
-{
-	const char *kind = run_word(&rest), *name = run_word(&rest), *want = run_word(&rest);
-	struct served *s;
-	size_t count = 0;
-	bool effective = false;
-	served_list(&run->set.ctx, d, run_party(d, name), false, &s, &count);
-	for (size_t i = 0; i < count; i++)
-		effective |= !strcmp(paper_rule(s[i].kind)->code, kind) && s[i].effective;
-	run_judge(run, effective == !strcmp(want, "yes"), arena_print(run->set.mem, "%s served on %s: %s", kind, name, want), "");
-}
-
-static void run_may(struct run *run, char *rest)
-{
-	enum act act = run_act(run, run_word(&rest));
-	bool want = !strcmp(run_word(&rest), "yes"), may = false;
-	struct docket d;
-	struct ctx *ctx = &run->set.ctx;
-	struct act_option *o;
-	size_t count = 0;
-	ctx->person = stage_person(&run->set, run_speaker(run));
-	if (!docket_load(ctx, run->now->court, run->now->docket, &d))
-		act_open(ctx, &d, &o, &count);
-	for (size_t i = 0; i < count; i++)
-		may |= o[i].act == act;
-	run_judge(run, may == want, want ? "the act is open" : "the act is not open", "");
-}
-
-static void run_look(struct run *run, const char *verb, char *rest)
-{
-	struct docket d;
-	struct arena *mem = run->set.mem;
-	if (!run_docket(run, &d)) {
-		run_judge(run, false, "there is such a case", "none");
-	} else if (!strcmp(verb, "stage")) {
-		run_judge(run, !strcmp(stage_rule(d.stage)->code, rest), arena_print(mem, "stage %s", rest), stage_rule(d.stage)->code);
-	} else if (!strcmp(verb, "number")) {
-		run_judge(run, !strcmp(d.number, rest), arena_print(mem, "number %s", rest), d.number);
-	} else if (!strcmp(verb, "judge")) {
-		run_judge(run, (*d.judge != '\0') == !strcmp(rest, "yes"), "a judge", "");
-	} else if (!strcmp(verb, "entries")) {
-		run_judge(run, d.entries == strtol(rest, NULL, 10), "entries", arena_print(mem, "%d", d.entries));
-	} else if (!strcmp(verb, "limit")) {
-		run_limit(run, &d, rest);
-	} else if (!strcmp(verb, "paper")) {
-		const char *kind = run_word(&rest);
-		int want = (int)strtol(rest, NULL, 10);
-		run_judge(run, run_count(run, kind) == want, arena_print(mem, "%d papers %s", want, kind),
-			  arena_print(mem, "%d", run_count(run, kind)));
-	} else if (!strcmp(verb, "served")) {
-		run_served(run, &d, rest);
-	} else if (!strcmp(verb, "may")) {
-		run_may(run, rest);
-	} else if (!strcmp(verb, "whole")) {
-		bool whole = false;
-		int entries;
-		struct chain_fault fault = { 0, "" };
-		enum mc_err err = chain_verify(&run->set.ctx, d.court, d.id, &whole, &entries, &fault);
-		run_judge(run, !err && whole && entries == d.entries, "the chain is whole", fault.what ? fault.what : "");
-	} else {
-		run_judge(run, false, "no such line in a story", verb);
-	}
-}
-
 static void run_refused(struct run *run, char *rest)
 {
 	int status = (int)strtol(run_word(&rest), NULL, 10);
 	const char *key = run_word(&rest), *field = run_word(&rest);
-	run_judge(run, run->asked && run->last.status == status && !strcmp(run->last.key, key)
+	run_judge(run, run->asked && run->last.status == status && (!*key || !strcmp(run->last.key, key))
 		  && (!*field || !strcmp(run->last.field, field)),
 		  arena_print(run->set.mem, "refused %d %s %s", status, key, field), run_outcome(run));
 	run->asked = false;
+}
+
+static void run_lines(struct run *run, FILE *in);
+
+/* A scene is the beginning that several stories share; a fault in it is shown with its own line. */
+static void run_scene(struct run *run, const char *name)
+{
+	const char *story = run->file;
+	int line = run->line;
+	FILE *in = fopen(arena_print(run->set.mem, "tests/story/%s.scene", name), "r");
+	if (!in) {
+		run_judge(run, false, "there is no such scene", name);
+		return;
+	}
+	run->file = arena_print(run->set.mem, "tests/story/%s.scene of %s", name, story);
+	run->line = 0;
+	run_lines(run, in);
+	fclose(in);
+	run->file = story;
+	run->line = line;
 }
 
 static void run_line(struct run *run, char *line)
@@ -295,6 +223,13 @@ static void run_line(struct run *run, char *line)
 		run->who = arena_copy(run->set.mem, run_word(&rest));
 	} else if (!strcmp(verb, "case")) {
 		run->now = &run->cases[(*rest - 'A') & 15];
+	} else if (!strcmp(verb, "first")) {
+		run_scene(run, arena_copy(run->set.mem, rest));
+	} else if (!strcmp(verb, "letters")) {
+		look_letters(run, rest);
+	} else if (!strcmp(verb, "verified")) {
+		run->last = stage_verify(&run->set, run_speaker(run), run_word(&rest));
+		run->asked = true;
 	} else if (!strcmp(verb, "pay")) {
 		money_parse(rest, &fen);
 		run->last = stage_pay(&run->set, run_speaker(run), run->now->court, run->now->docket, fen);
@@ -304,7 +239,7 @@ static void run_line(struct run *run, char *line)
 		run_judge(run, seen.status == (!strcmp(rest, "yes") ? 200 : 404), arena_print(run->set.mem, "%s sees: %s", run->who, rest),
 			  arena_print(run->set.mem, "%d", seen.status));
 	} else if (strcmp(verb, "law")) {
-		run_look(run, verb, rest);
+		look_at(run, verb, rest);
 	}
 }
 

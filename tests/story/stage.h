@@ -38,5 +38,7 @@ struct outcome stage_act(struct stage_set *set, const char *account, const char 
 struct outcome stage_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen);
 /* Whether somebody can see the case. */
 struct outcome stage_see(struct stage_set *set, const char *account, const char *court, const char *docket);
+/* A clerk of whatever court verifies somebody who has registered. */
+struct outcome stage_verify(struct stage_set *set, const char *clerk, const char *account);
 
 #endif
