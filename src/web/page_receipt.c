@@ -1,3 +1,4 @@
+#include "case_view.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -29,7 +30,7 @@ static enum mc_err page_receipt_get(struct ctx *ctx, const struct ask *ask, stru
 		err = deadline_list(ctx, &d, &limit, &limits);
 	if (err)
 		return err;
-	struct view_receipt model = { .court = court_name(&court, ctx->lang), .title = d.title, .at = entry[0].at,
+	struct view_receipt model = { .court = court_name(&court, ctx->lang), .title = case_view_title(ctx, &d), .at = entry[0].at,
 		.digest = entry[0].digest, .href = arena_print(ctx->mem, "/cases/%s/%s", d.court, d.id) };
 	model.held = court_name(&desk, ctx->lang);
 	if (strcmp(d.desk, d.court) != 0)

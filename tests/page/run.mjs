@@ -1,5 +1,6 @@
 // run: every test of every *.test.mjs beside this file, each file with a court of its own.
 // Tests do not lean on each other: they run in the order of their names.
+// A test that takes long says so: name.seconds = 300.
 // With arguments only the files whose names begin so: node tests/page/run.mjs home
 
 import { readdir } from 'node:fs/promises';
@@ -20,7 +21,7 @@ function fail(where, wrong) {
 
 async function runTest(file, name, test, court) {
 	try {
-		await within(120, name, test({ court }));
+		await within(test.seconds ?? 120, name, test({ court }));
 		if (court.trouble.length)
 			throw new Error(court.trouble.join('\n'));
 		passed++;
