@@ -1,14 +1,26 @@
 #include "enclosure.h"
+#include "../base/arena.h"
 #include "../store/db.h"
 
 #include <string.h>
 
 #define ENCLOSURE_STAFF (ROLE_DESK | ROLE_FILING | ROLE_CLERK | ROLE_ASSISTANT | ROLE_JUDGE | ROLE_PRESIDENT)
 
-bool enclosure_in(struct ctx *ctx, const struct form *form, const char *digest, struct field_file *out)
+/* "file" and "items.2.file" */
+static bool enclosure_field(struct arena *mem, enum act act, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	char *group = arena_copy(mem, dot ? path : "");
+	group[strcspn(group, ".")] = '\0';
+	const struct field *field = field_find(act, group, dot ? dot + 1 : path);
+	return field && field->kind == FIELD_FILE;
+}
+
+bool enclosure_in(struct ctx *ctx, enum act act, const struct form *form, const char *digest, struct field_file *out)
 {
 	for (size_t i = 0; i < form->count; i++)
-		if (!strncmp(form->pair[i].value, digest, 64) && field_file(ctx->mem, form->pair[i].value, out))
+		if (!strncmp(form->pair[i].value, digest, 64) && enclosure_field(ctx->mem, act, form->pair[i].name)
+		    && field_file(ctx->mem, form->pair[i].value, out))
 			return true;
 	return false;
 }
@@ -39,12 +51,13 @@ static enum mc_err enclosure_entry(struct ctx *ctx, const struct docket *d, cons
 	while (db_next(r)) {
 		struct form *form;
 		const char *json = db_text(r, 2);
-		if (!enclosure_may(d, rule_find(db_text(r, 0)), (int)db_int(r, 1)))
+		enum act act = rule_find(db_text(r, 0));
+		if (!act || !enclosure_may(d, act, (int)db_int(r, 1)))
 			continue;
 		enum mc_err err = form_read(ctx, json, strlen(json), &form);
 		if (err)
 			return err;
-		if (enclosure_in(ctx, form, digest, out))
+		if (enclosure_in(ctx, act, form, digest, out))
 			return MC_OK;
 	}
 	return db_broken(r) ? MC_STORE : MC_UNKNOWN;

@@ -10,7 +10,8 @@
  * reason if there is none that the person of docket may open. */
 enum mc_err enclosure_find(struct ctx *ctx, const struct docket *docket, const char *digest, struct field_file *out);
 
-/* The same in the values of one form. */
-bool enclosure_in(struct ctx *ctx, const struct form *form, const char *digest, struct field_file *out);
+/* The same among the files of one act's form. Only fields that ask for a file count: what
+ * somebody typed elsewhere may look like a file and name one that is not theirs. */
+bool enclosure_in(struct ctx *ctx, enum act act, const struct form *form, const char *digest, struct field_file *out);
 
 #endif

@@ -295,16 +295,11 @@ enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh)
 
 static enum mc_err login_may_renew(struct ctx *ctx, const char *person)
 {
-	struct office_seat *seat;
-	size_t count;
 	struct person somebody;
 	enum mc_err err = person_clerk(ctx);
-	if (err || (err = person_load(ctx, person, &somebody)) || (err = office_of_person(ctx, person, &seat, &count)))
+	if (err || (err = person_load(ctx, person, &somebody)))
 		return err;
-	bool may = !count && strcmp(person, ctx->person);
-	for (size_t i = 0; i < count && strcmp(person, ctx->person); i++)
-		may = may || office_of(ctx, seat[i].court, ctx->person) & OFFICE_ADMIN;
-	return may ? MC_OK : ctx_fail(ctx, MC_DENIED, (struct why){ .key = "login.staff_renew" });
+	return strcmp(person, ctx->person) && office_above(ctx, person) ? MC_OK : ctx_fail(ctx, MC_DENIED, (struct why){ .key = "login.staff_renew" });
 }
 
 enum mc_err login_renew(struct ctx *ctx, const char *person, const char **password)

@@ -36,8 +36,8 @@ enum office office_of_key(const char *word)
 
 unsigned office_of(struct ctx *ctx, const char *court, const char *person)
 {
-	struct row *r = db_ask(ctx, "select mask from staff where court = $1 and person = $2 and home = $3", "ttt",
-			       COURT_NATION, person, court);
+	struct row *r = db_ask(ctx, "select s.mask from staff s join person p on p.court = s.court and p.person = s.person"
+		" and p.state = 2 where s.court = $1 and s.person = $2 and s.home = $3", "ttt", COURT_NATION, person, court);
 	return db_next(r) ? (unsigned)db_int(r, 0) : 0;
 }
 
@@ -62,8 +62,21 @@ unsigned office_anywhere(struct ctx *ctx, const char *person)
 	if (!*person || office_of_person(ctx, person, &seat, &count))
 		return 0;
 	for (size_t i = 0; i < count; i++)
-		mask |= seat[i].mask;
+		mask |= office_of(ctx, seat[i].court, person);
 	return mask;
+}
+
+/* Of every court: else an administrator could appoint somebody from elsewhere and take the account over. */
+bool office_above(struct ctx *ctx, const char *person)
+{
+	struct office_seat *seat;
+	size_t count;
+	if (office_of_person(ctx, person, &seat, &count))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!(office_of(ctx, seat[i].court, ctx->person) & OFFICE_ADMIN))
+			return false;
+	return true;
 }
 
 #define OFFICE_SELECT \

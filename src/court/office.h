@@ -32,12 +32,17 @@ struct office_seat { const char *court; unsigned mask; };
 const char *office_key(enum office office);             /* language key: "office.judge" */
 enum office office_of_key(const char *word);            /* "judge" -> OFFICE_JUDGE; 0 if none */
 
-/* The offices that a person holds in a court, as bits; 0 if none or if the database fails. */
+/* The offices that a person holds in a court, as bits; 0 if none, while the person is
+ * suspended, or if the database fails. */
 unsigned office_of(struct ctx *ctx, const char *court, const char *person);
 
-/* The same in all courts together, and court by court. */
+/* The same in all courts together; and court by court, suspended or not. */
 unsigned office_anywhere(struct ctx *ctx, const char *person);
 enum mc_err office_of_person(struct ctx *ctx, const char *person, struct office_seat **out, size_t *count);
+
+/* Whether the one who asks may decide over this person's account: nobody's office is touched by
+ * it, or the one who asks is administrator of every court where there is one. */
+bool office_above(struct ctx *ctx, const char *person);
 
 /* Who holds this office in this court now, by time of appointment. */
 enum mc_err office_list(struct ctx *ctx, const char *court, enum office office,

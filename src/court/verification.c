@@ -1,5 +1,6 @@
 #include "verification.h"
 #include "court.h"
+#include "office.h"
 #include "person.h"
 #include "../base/arena.h"
 #include "../base/id.h"
@@ -62,6 +63,8 @@ static enum mc_err verification_write(struct ctx *ctx, void *arg)
 			return err;
 		if (!strcmp(s->person, ctx->person))
 			return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "verification.oneself" });
+		if (!office_above(ctx, s->person))
+			return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "verification.staff" });
 	}
 	if ((err = person_load(ctx, s->person, &person)))
 		return err;

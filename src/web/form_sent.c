@@ -182,20 +182,24 @@ static bool form_sent_wins(const struct form *sent, const char *path, const char
 	return strcmp(rest, "kept") != 0 || !*form_get(sent, path);
 }
 
-/* Whether the person may name this file: it came just now, or is among the values that were theirs before. */
-static bool form_sent_own(const struct ask *ask, const char *whole, const char *value, const struct form *own)
+/* Whether the person may name this file: it came just now, or is among the files that were theirs before.
+ * Words of theirs that only look like a file give no right to it. */
+static bool form_sent_own(struct arena *mem, const struct ask *ask, enum act act, const char *whole, const char *value,
+			  const struct form *own)
 {
+	struct form_sent_name name;
 	if (!*value || *form_get(ask->files, whole))
 		return true;
 	for (size_t i = 0; own && i < own->count; i++)
-		if (!strcmp(own->pair[i].value, value))
+		if (!strcmp(own->pair[i].value, value) && form_sent_name(mem, act, own->pair[i].name, &name)
+		    && name.field->kind == FIELD_FILE)
 			return true;
 	return false;
 }
 
 /* One pair as it was sent. */
-static enum mc_err form_sent_pair(struct ctx *ctx, const struct ask *ask, const struct form_sent_name *name,
-				  const struct form_pair *pair, const struct form *own, struct form *out)
+static enum mc_err form_sent_pair(struct ctx *ctx, const struct ask *ask, enum act act,
+				  const struct form_sent_name *name, const struct form_pair *pair, const struct form *own, struct form *out)
 {
 	size_t n = strlen(pair->name) - strlen(name->rest) - (*name->rest != '\0');
 	char *path = arena_copy(ctx->mem, pair->name);
@@ -204,7 +208,7 @@ static enum mc_err form_sent_pair(struct ctx *ctx, const struct ask *ask, const 
 	bool known = !*name->rest || several || !strcmp(name->rest, "words") || !strcmp(name->rest, "kept");
 	if (!known || (!several && !form_sent_wins(ask->form, path, name->rest)))
 		return MC_OK;
-	if (name->field->kind == FIELD_FILE && !form_sent_own(ask, pair->name, pair->value, own))
+	if (name->field->kind == FIELD_FILE && !form_sent_own(ctx->mem, ask, act, pair->name, pair->value, own))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "form.file_unknown", .field = path });
 	return form_sent_one(ctx, name, path, pair->value, out);
 }
@@ -221,7 +225,7 @@ enum mc_err form_sent_values(struct ctx *ctx, const struct ask *ask, enum act ac
 		const struct form_pair *pair = &ask->form->pair[i];
 		if (!form_sent_name(ctx->mem, act, pair->name, &name) || (section && name.section != section))
 			continue;
-		enum mc_err here = form_sent_pair(ctx, ask, &name, pair, own, *out);
+		enum mc_err here = form_sent_pair(ctx, ask, act, &name, pair, own, *out);
 		err = here ? here : err;
 	}
 	for (size_t i = 0; i < count; i++)

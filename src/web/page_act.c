@@ -276,6 +276,9 @@ static enum mc_err page_act_post(struct ctx *ctx, const struct ask *ask, struct 
 	struct form *values, *own;
 	const char *what = form_get(ask->form, "do");
 	enum mc_err err = page_act_open(ctx, ask, &d, &act);
+	/* Before anything is drawn or kept: a form with a mistake in it shows choices and saves a draft. */
+	if (!err)
+		err = act_may(ctx, &d, act);
 	if (!err)
 		err = page_act_own(ctx, &d, act, &own);
 	if (!err)

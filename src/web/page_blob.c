@@ -45,7 +45,7 @@ static enum mc_err page_blob_of_draft(struct ctx *ctx, const char *docket, enum 
 	enum mc_err err = draft_load(ctx, docket, act, &draft);
 	if (err)
 		return err;
-	return strlen(digest) == 64 && enclosure_in(ctx, draft.form, digest, file) ? MC_OK : MC_UNKNOWN;
+	return strlen(digest) == 64 && enclosure_in(ctx, act, draft.form, digest, file) ? MC_OK : MC_UNKNOWN;
 }
 
 static enum mc_err page_blob_case(struct ctx *ctx, const struct ask *ask, struct reply *reply)

@@ -110,6 +110,8 @@ static void sent_test_files(struct ctx ctx)
 	CHECK_WHY(form_sent_values(&ctx, &ask, ACT_ASK_RELIEF, 0, NULL, &out), MC_INVALID, "form.file_unknown");
 	CHECK(!form_sent_values(&ctx, &ask, ACT_ASK_RELIEF, 0, own, &out));
 	CHECK_TEXT(form_get(out, "proof"), value);
+	/* Words of one's own that look like a file are no file of one's own. */
+	CHECK_WHY(form_sent_values(&ctx, &ask, ACT_ASK_RELIEF, 0, SENT("reasons", value), &out), MC_INVALID, "form.file_unknown");
 	/* A new file takes the place of the one that was kept. */
 	const char *fresh = DIGEST " 6 text/plain b.txt";
 	ask.form = SENT("proof.kept", value, "proof", fresh);

@@ -162,6 +162,11 @@ static void test_login_passwords(struct ctx ctx)
 	CHECK(other.first);
 	ctx.person = admin;
 	CHECK(!login_renew(&ctx, clerk, &made));
+	/* Appointing somebody of another court does not put the account into one's hands. */
+	const char *president = network_staff(&ctx, "潘国平", 7, "B1W", OFFICE_PRESIDENT);
+	const char *given;
+	CHECK(!office_appoint(&ctx, "132", president, OFFICE_MEDIATOR));
+	CHECK_WHY(login_renew(&ctx, president, &given), MC_DENIED, "login.staff_renew");
 
 	/* Staff: eight hours, verified, known as staff. */
 	CHECK(!login_in(&ctx, network_number(&ctx, 3), made, "", &start));
@@ -173,7 +178,6 @@ static void test_login_passwords(struct ctx ctx)
 	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
 	/* Who becomes staff while signed in is held to the eight hours too. */
 	const char *fresh = network_verified(&ctx, "郑新任", 6);
-	const char *given;
 	CHECK(!login_renew(&ctx, fresh, &given));
 	CHECK(!login_in(&ctx, network_number(&ctx, 6), given, "", &other));
 	ctx.now += 8 * HOUR;

@@ -66,6 +66,20 @@ int main(void)
 	CHECK(!office_appoint(&ctx, "132", judge, OFFICE_JUDGE));
 	CHECK_INT(office_of(&ctx, "132", judge), OFFICE_JUDGE | OFFICE_MEDIATOR);
 
+	/* While suspended, an office is asleep; who works at a court is suspended by its administrator alone. */
+	const char *clerk = network_staff(&ctx, "林小雨", 9, "132", OFFICE_FILING);
+	ctx.person = network_staff(&ctx, "沈若兰", 10, "B1W", OFFICE_FILING);
+	CHECK_WHY(verification_suspend(&ctx, clerk, "理由"), MC_DENIED, "verification.staff");
+	ctx.person = admin;
+	CHECK(!verification_suspend(&ctx, clerk, "调查期间"));
+	CHECK_INT(office_of(&ctx, "132", clerk), 0);
+	CHECK_INT(office_anywhere(&ctx, clerk), 0);
+	ctx.person = clerk;
+	CHECK_WHY(person_clerk(&ctx), MC_DENIED, "person.clerks_only");
+	ctx.person = admin;
+	CHECK(!verification_restore(&ctx, clerk, "已查清"));
+	CHECK_INT(office_of(&ctx, "132", clerk), OFFICE_FILING);
+
 	network_end(&ctx, store);
 	return check_end();
 }
