@@ -143,16 +143,16 @@ static enum mc_err act_papers(struct ctx *ctx, const struct act_work *w)
 	return err;
 }
 
-/* All papers of this entry, also those that apply wrote, in order of number. */
-static enum mc_err act_paper_digests(struct ctx *ctx, const struct act_work *w, const char **out)
+/* All papers of this entry, also those that apply wrote, in order of number, as the chain vouches for them. */
+static enum mc_err act_paper_lines(struct ctx *ctx, const struct act_work *w, const char **out)
 {
 	struct text t = text_begin(ctx->mem);
-	struct row *r = db_ask(ctx, "select digest from paper where court = $1 and docket = $2 and entry = $3 order by number",
+	struct row *r = db_ask(ctx, "select digest, number, kind, title from paper where court = $1 and docket = $2 and entry = $3 order by number",
 			       "tti", w->docket->court, w->docket->id, (int64_t)w->entry);
 	while (db_next(r)) {
 		if (t.size)
 			text_add(&t, "\n");
-		text_add(&t, db_text(r, 0));
+		text_add(&t, chain_paper(ctx, db_text(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3)));
 	}
 	*out = text_end(&t);
 	return db_broken(r) ? MC_STORE : MC_OK;
@@ -187,7 +187,7 @@ static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const ch
 		.session = ctx->session ? ctx->session : "", .device = ctx->device ? ctx->device : "",
 		.how = how ? how : "online", .late = w->late, .form = form_json(w->form),
 		.stage = rule_stage(w->docket->stage)->code };
-	enum mc_err err = act_paper_digests(ctx, w, &e.papers);
+	enum mc_err err = act_paper_lines(ctx, w, &e.papers);
 	if (!err)
 		err = chain_append(ctx, w->docket, &e);
 	assert(err || e.number == w->entry);

@@ -4,7 +4,11 @@
 #include "../base/form.h"
 #include "../store/db.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* An entry can be long (a record of many lines): a few fit into one answer of the store. */
+enum { CHAIN_PAGE = 8 };
 
 /* The canonical bytes of an entry; what its digest is taken of. */
 static const char *chain_digest(struct ctx *ctx, const char *court, const char *docket, const struct chain_entry *e)
@@ -78,26 +82,34 @@ enum mc_err chain_list(struct ctx *ctx, const struct docket *d, int after, size_
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-/* A fault in the papers that an entry says it wrote: one digest a line, in order of number. */
-static const char *chain_paper_fault(struct ctx *ctx, const char *court, const char *docket, const struct chain_entry *e)
+const char *chain_paper(struct ctx *ctx, const char *digest, int number, const char *kind, const char *title)
+{
+	return arena_print(ctx->mem, "%s %d %s %s", digest, number, kind, title);
+}
+
+/* A fault in the papers that an entry says it wrote; count is how many there are. */
+static const char *chain_paper_fault(struct ctx *ctx, const char *court, const char *docket, const struct chain_entry *e,
+				     int *count)
 {
 	const char *left = e->papers;
-	struct row *r = db_ask(ctx,
-		"select body, digest from paper where court = $1 and docket = $2 and entry = $3 order by number",
-		"tti", court, docket, (int64_t)e->number);
+	struct row *r = db_ask(ctx, "select body, digest, number, kind, title, at from paper where court = $1 and docket = $2"
+		" and entry = $3 order by number", "tti", court, docket, (int64_t)e->number);
 	while (db_next(r)) {
 		const char *body = db_text(r, 0), *digest = db_text(r, 1);
+		const char *line = chain_paper(ctx, digest, (int)db_int(r, 2), db_text(r, 3), db_text(r, 4));
+		size_t n = strcspn(left, "\n");
 		if (strcmp(digest_of(ctx->mem, body, strlen(body)), digest))
 			return "the words of a paper were changed";
-		if (strncmp(left, digest, 64))
+		if (strlen(line) != n || strncmp(left, line, n) || db_int(r, 5) != e->at)
 			return "a paper is not the one that was written";
-		left += left[64] == '\n' ? 65 : 64;
+		left += n + (left[n] == '\n');
+		++*count;
 	}
 	return *left ? "a paper is missing" : NULL;
 }
 
 static const char *chain_entry_fault(struct ctx *ctx, const char *court, const char *docket,
-				     const struct chain_entry *e, int number, const char *previous)
+				     const struct chain_entry *e, int number, const char *previous, int *papers)
 {
 	if (e->number != number)
 		return "an entry is missing";
@@ -107,7 +119,55 @@ static const char *chain_entry_fault(struct ctx *ctx, const char *court, const c
 		return "its form was changed";
 	if (strcmp(chain_digest(ctx, court, docket, e), e->digest))
 		return "the entry was changed";
-	return chain_paper_fault(ctx, court, docket, e);
+	return chain_paper_fault(ctx, court, docket, e, papers);
+}
+
+/* How far a walk has come. Entries are read a few at a time into memory that is given back, so that
+ * the length of a case does not matter. */
+struct chain_walk {
+	const char *court, *docket;
+	int number, last, papers;       /* of the entry last seen, of the last one, papers so far */
+	char previous[65], stage[33];
+	struct chain_fault fault;
+};
+
+static enum mc_err chain_walk_on(struct ctx *ctx, struct chain_walk *w)
+{
+	int64_t room = w->last - w->number < CHAIN_PAGE ? w->last - w->number : CHAIN_PAGE, seen = 0;
+	struct row *r = db_ask(ctx, chain_select, "ttii", w->court, w->docket, (int64_t)w->number, room);
+	while (!w->fault.what && db_next(r)) {
+		struct chain_entry e = chain_row(r);
+		seen++;
+		w->fault = (struct chain_fault){ w->number + 1,
+			chain_entry_fault(ctx, w->court, w->docket, &e, w->number + 1, w->previous, &w->papers) };
+		if (w->fault.what)
+			break;
+		w->number++;
+		snprintf(w->previous, sizeof w->previous, "%s", e.digest);
+		snprintf(w->stage, sizeof w->stage, "%s", e.stage);
+	}
+	if (db_broken(r) || ctx->why)
+		return MC_STORE;
+	if (!w->fault.what && !seen)
+		w->fault = (struct chain_fault){ w->number + 1, "the last entries are missing" };
+	return MC_OK;
+}
+
+/* What lies beside the chain: an entry after the last, a paper that no entry wrote. One question, so
+ * that acts done meanwhile do not look like it. */
+static enum mc_err chain_beside(struct ctx *ctx, struct chain_walk *w)
+{
+	struct row *r = db_ask(ctx, "select d.entries, (select coalesce(max(e.number), 0) from entry e where e.court = d.court"
+		" and e.docket = d.id), (select coalesce(max(p.entry), 0) from paper p where p.court = d.court and p.docket = d.id),"
+		" (select count(*) from paper q where q.court = d.court and q.docket = d.id and q.entry <= $3)"
+		" from docket d where d.court = $1 and d.id = $2", "tti", w->court, w->docket, (int64_t)w->last);
+	if (!db_next(r))
+		return MC_STORE;
+	if (db_int(r, 1) > db_int(r, 0))
+		w->fault = (struct chain_fault){ w->last + 1, "an entry was added after the last" };
+	else if (db_int(r, 2) > db_int(r, 0) || db_int(r, 3) != w->papers)
+		w->fault = (struct chain_fault){ w->last, "a paper belongs to no entry" };
+	return MC_OK;
 }
 
 enum mc_err chain_verify(struct ctx *ctx, const char *court, const char *docket, bool *whole,
@@ -116,26 +176,26 @@ enum mc_err chain_verify(struct ctx *ctx, const char *court, const char *docket,
 	struct row *r = db_ask(ctx, "select entries, head, stage from docket where court = $1 and id = $2", "tt", court, docket);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "docket.unknown" });
-	int last = (int)db_int(r, 0), number = 0;
-	const char *head = db_text(r, 1), *stage = db_text(r, 2), *previous = "", *after = "";
-	*fault = (struct chain_fault){ 0, NULL };
-	r = db_ask(ctx, chain_select, "ttii", court, docket, (int64_t)0, (int64_t)1000000);
-	while (!fault->what && db_next(r)) {
-		struct chain_entry e = chain_row(r);
-		number++;
-		*fault = (struct chain_fault){ number, chain_entry_fault(ctx, court, docket, &e, number, previous) };
-		previous = e.digest;
-		after = e.stage;
+	struct chain_walk w = { .court = court, .docket = docket, .last = (int)db_int(r, 0) };
+	const char *head = db_text(r, 1), *stage = db_text(r, 2);
+	enum mc_err err = MC_OK;
+	while (!err && !w.fault.what && w.number < w.last) {
+		struct ctx page = *ctx;
+		page.mem = arena_begin();
+		page.why = NULL;
+		err = chain_walk_on(&page, &w);
+		arena_end(page.mem);
 	}
-	if (db_broken(r))
-		return MC_STORE;
-	if (!fault->what && number != last)
-		*fault = (struct chain_fault){ number + 1, "the last entries are missing" };
-	else if (!fault->what && strcmp(previous, head))
-		*fault = (struct chain_fault){ number, "the case does not end with its last entry" };
-	else if (!fault->what && strcmp(after, stage))
-		*fault = (struct chain_fault){ number, "the case is not in the stage that its last entry left it in" };
-	*entries = number;
-	*whole = !fault->what;
+	if (!err && !w.fault.what)
+		err = chain_beside(ctx, &w);
+	if (err)
+		return ctx_fail(ctx, err, (struct why){ .key = "store.down" });
+	if (!w.fault.what && strcmp(w.previous, head))
+		w.fault = (struct chain_fault){ w.number, "the case does not end with its last entry" };
+	else if (!w.fault.what && strcmp(w.stage, stage))
+		w.fault = (struct chain_fault){ w.number, "the case is not in the stage that its last entry left it in" };
+	*entries = w.number;
+	*fault = w.fault;
+	*whole = !w.fault.what;
 	return MC_OK;
 }

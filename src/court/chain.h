@@ -13,6 +13,9 @@ struct chain_entry {
 	bool late;
 };
 
+/* The line by which an entry vouches for a paper that it wrote: digest of its words, number, kind, title. */
+const char *chain_paper(struct ctx *ctx, const char *digest, int number, const char *kind, const char *title);
+
 /* Appends an entry after docket->head; fills number, digests. Only inside a transaction. */
 enum mc_err chain_append(struct ctx *ctx, struct docket *docket, struct chain_entry *entry);
 
@@ -22,8 +25,9 @@ enum mc_err chain_list(struct ctx *ctx, const struct docket *docket, int after, 
 
 struct chain_fault { int entry; const char *what; };
 
-/* Walks the whole chain of a case and the papers it wrote. True if whole; otherwise the
- * first fault. Needs no person: for verify and for tests. */
+/* Walks the whole chain of a case and the papers it wrote, as far as it goes when the walk begins,
+ * so also while acts are done. whole, or the first fault; entries is how many were found good. Needs
+ * no person: for verify and for tests. */
 enum mc_err chain_verify(struct ctx *ctx, const char *court, const char *docket, bool *whole,
 			 int *entries, struct chain_fault *fault);
 

@@ -76,6 +76,15 @@ static enum mc_err docket_agencies(struct ctx *ctx, struct docket *d)
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
+/* Whoever is a party holds no office in the own case (民诉法第47条), not even before it is served. */
+static bool docket_names_me(struct ctx *ctx, const struct docket *d)
+{
+	for (size_t i = 0; i < d->parties_count; i++)
+		if (!strcmp(d->parties[i].person, ctx->person))
+			return true;
+	return false;
+}
+
 static void docket_offices(struct ctx *ctx, struct docket *d)
 {
 	unsigned held = office_of(ctx, d->court, ctx->person);
@@ -106,7 +115,7 @@ enum mc_err docket_load(struct ctx *ctx, const char *court, const char *id, stru
 	}
 	if (!strcmp(ctx->person, DOCKET_SYSTEM))
 		out->roles |= ROLE_SYSTEM;
-	else
+	else if (!docket_names_me(ctx, out))
 		docket_offices(ctx, out);
 	err = docket_agencies(ctx, out);
 	if (err)

@@ -38,9 +38,12 @@ static const char *paper_value(struct ctx *ctx, const struct form *values, const
 	return *value ? value : form_get(values, name);
 }
 
-/* A value that spans lines stays text: no line of it can begin with a mark. */
+/* A value stays text, whoever typed it: no line of it can begin with a mark. */
 static void paper_put(struct text *t, const char *value)
 {
+	bool begins = !t->size || t->bytes[t->size - 1] == '\n';
+	if (begins && *value && strchr("#=->", *value))
+		text_add(t, "　");
 	for (const char *c = value; *c; c++) {
 		if (*c == '\n')
 			text_add(t, "\n　　");
