@@ -49,6 +49,17 @@ const char *case_view_title(struct ctx *ctx, const struct docket *d)
 			  docket_names(ctx, d, SIDE_DEFENDANT), NULL);
 }
 
+const char *case_view_about(struct ctx *ctx, const char *title)
+{
+	static const char versus[] = " 诉 ";
+	const char *at = strstr(title, versus);
+	if (!at)
+		return title;
+	return lang_print(ctx->mem, ctx->lang, "case.versus",
+			  arena_print(ctx->mem, "%.*s", (int)(at - title), title), at + sizeof versus - 1,
+			  NULL);
+}
+
 const char *case_view_party(struct ctx *ctx, const struct case_view *v, int party)
 {
 	const struct party *p = docket_party(&v->docket, party);

@@ -28,6 +28,8 @@ void case_view_line(struct ctx *ctx, const struct case_view *view, struct view_c
 
 const char *case_view_cause(struct ctx *ctx, const struct docket *docket); /* in words */
 const char *case_view_title(struct ctx *ctx, const struct docket *docket); /* 张伟 诉 李娜; 张伟 v. 李娜 */
+/* The same from a list's row, where the parties stand as they were filed. A number stays as it is. */
+const char *case_view_about(struct ctx *ctx, const char *title);
 const char *case_view_party(struct ctx *ctx, const struct case_view *view,
 			    int party); /* 李娜; "法院" for 0 */
 /* Who a paper is by: the party whose word it is, else the court. */

@@ -55,7 +55,8 @@ static enum mc_err caseload_view_row(struct ctx *ctx, const struct seat *seat, c
 {
 	const struct cause *cause = cause_find(row->cause);
 	*out = (struct view_caseload_row){
-		.href = arena_print(ctx->mem, "/cases/%s/%s", row->court, row->id), .number = row->number, .parties = row->title,
+		.href = arena_print(ctx->mem, "/cases/%s/%s", row->court, row->id), .number = row->number,
+		.parties = case_view_about(ctx, row->title),
 		.cause = cause ? cause->name[ctx->lang] : row->cause, .filed = row->filed, .since = row->since,
 		.stage = rule_stage(row->stage)->name[ctx->lang], .code = rule_stage(row->stage)->code,
 		.judge = caseload_view_judge(ctx, judges, row->judge),

@@ -1,4 +1,5 @@
 #include "page_act.h"
+#include "case_view.h"
 #include "form_sent.h"
 #include "form_view.h"
 #include "pages.h"
@@ -120,7 +121,7 @@ static enum mc_err page_act_draw(struct ctx *ctx, const struct ask *ask, const s
 	bool grave = rule->to == STAGE_WITHDRAWN || rule->to == STAGE_REFUSED || rule->opens == MOTION_WITHDRAWAL;
 	struct view_act model = {
 		.code = rule->code, .title = rule->name[ctx->lang], .law = rule->law,
-		.about = *d->number ? d->number : d->title,
+		.about = *d->number ? d->number : case_view_title(ctx, d),
 		.about_href = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id),
 	};
 	size_t fields;

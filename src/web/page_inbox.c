@@ -1,4 +1,5 @@
 /* The inbox, GET /inbox: what the courts have sent to this person, in all cases together. */
+#include "case_view.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -42,7 +43,7 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 		m.letters[m.letters_count++] =
 			(struct view_inbox_letter){ .id = letters[i].id,
 						    .title = page_inbox_title(ctx, letters[i].title),
-						    .about = letters[i].about,
+						    .about = case_view_about(ctx, letters[i].about),
 						    .at = letters[i].at,
 						    .unread = !letters[i].opened,
 						    .href = page_inbox_href(ctx, &letters[i]) };
