@@ -107,16 +107,17 @@ static void agenda_limit_row(struct agenda *a, struct row *r)
 
 static enum mc_err agenda_limits(struct agenda *a)
 {
-	/* The court's own that are over, a party's that is over and that the case waits for, and all that end soon. */
+	/* The court's own that are over, a party's that is over and that the case waits for (found from the cases,
+	 * for limits that are over stay: hence the cross join), and all that end soon. */
 	struct row *over = db_ask(a->ctx, AGENDA_LIMITS " where x.court = $1 and x.state = 'open' and x.party = 0"
 		" and x.rule <> 'SEND_ANSWER' and x.ends < $3" AGENDA_MINE AGENDA_DONE " order by x.ends, d.id limit 100", "tti",
 		a->court, a->judge, a->today);
 	while (db_next(over))
 		agenda_limit_row(a, over);
 	struct row *parties = db_ask(a->ctx, AGENDA_CASE "x.rule, x.ends, x.party, coalesce(p.name, '') from docket d"
-		" join deadline x on x.court = d.court and x.docket = d.id and x.state = 'open' and x.ends < $3"
-		" left join party p on p.court = x.court and p.docket = x.docket and p.number = x.party"
-		" where d.court = $1 and d.stage in ('CORRECTING', 'ANSWERING', 'EXCHANGING') and ((d.stage = 'CORRECTING'"
+		" cross join deadline x left join party p on p.court = x.court and p.docket = x.docket and p.number = x.party"
+		" where d.court = $1 and d.stage in ('CORRECTING', 'ANSWERING', 'EXCHANGING') and x.court = d.court and x.docket = d.id"
+		" and x.state = 'open' and x.ends < $3 and ((d.stage = 'CORRECTING'"
 		" and x.rule = 'CORRECTION') or (d.stage = 'ANSWERING' and x.rule = 'ANSWER') or (d.stage = 'EXCHANGING'"
 		" and x.rule = 'EVIDENCE'))" AGENDA_MINE " order by x.ends, d.id, x.party limit 100", "tti",
 		a->court, a->judge, a->today);
@@ -183,7 +184,7 @@ static enum mc_err agenda_motions(struct agenda *a)
 static enum mc_err agenda_service(struct agenda *a)
 {
 	int64_t until = a->ctx->now - AGENDA_UNSERVED * 86400;
-	struct row *r = db_ask(a->ctx, AGENDA_CASE "w.sent, w.papers, p.title from (select s.court, s.docket, min(s.sent) as sent,"
+	struct row *r = db_ask(a->ctx, AGENDA_CASE "w.sent, w.papers, p.kind from (select s.court, s.docket, min(s.sent) as sent,"
 		" min(s.paper) as paper, cast(count(*) as bigint) as papers from served s where s.court = $1 and s.effective = 0"
 		" and s.sent <= $3 and s.sent > $4 group by s.court, s.docket) w"
 		" join docket d on d.court = w.court and d.id = w.docket"
@@ -203,16 +204,19 @@ static enum mc_err agenda_service(struct agenda *a)
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-/* Every party was served with the judgment, so has a limit for appeal, and none of these still runs. */
+/* Every party of this side has had this limit, and none of them still runs. */
+#define AGENDA_ENDED(rule_name, side) \
+	" and not exists (select 1 from party p where p.court = d.court and p.docket = d.id and p.side " side \
+	" and not exists (select 1 from deadline y where y.docket = d.id and y.court = d.court and y.party = p.number" \
+	" and y.rule = " rule_name ")) and not exists (select 1 from deadline z where z.docket = d.id and z.court = d.court" \
+	" and z.rule = " rule_name " and z.ends >= $3) order by last, d.id limit 100"
+#define AGENDA_LAST(rule_name) \
+	"(select max(x.ends) from deadline x where x.docket = d.id and x.court = d.court and x.rule = " rule_name ") as last"
+
 static enum mc_err agenda_effect(struct agenda *a)
 {
-	struct row *r = db_ask(a->ctx, AGENDA_CASE "max(x.ends) from docket d"
-		" join party p on p.court = d.court and p.docket = d.id"
-		" left join deadline x on x.court = p.court and x.docket = p.docket and x.party = p.number and x.rule = 'APPEAL'"
-		" where d.court = $1 and d.stage = 'APPEALABLE'" AGENDA_MINE
-		" group by d.court, d.id, d.number, d.title, d.cause, d.stage, d.judge"
-		" having count(distinct p.number) = count(distinct x.party) and max(x.ends) < $3"
-		" order by max(x.ends), d.id limit 100", "tti", a->court, a->judge, a->today);
+	struct row *r = db_ask(a->ctx, AGENDA_CASE AGENDA_LAST("'APPEAL'") " from docket d where d.court = $1"
+		" and d.stage = 'APPEALABLE'" AGENDA_MINE AGENDA_ENDED("'APPEAL'", "> 0"), "tti", a->court, a->judge, a->today);
 	while (db_next(r)) {
 		struct agenda_task task = agenda_case(r, AGENDA_EFFECT);
 		task.day = db_int(r, 7);
@@ -226,14 +230,10 @@ static enum mc_err agenda_effect(struct agenda *a)
 
 static enum mc_err agenda_unpaid(struct agenda *a)
 {
-	struct row *r = db_ask(a->ctx, AGENDA_CASE "max(x.ends) from docket d"
-		" join party p on p.court = d.court and p.docket = d.id and p.side = 1"
-		" left join deadline x on x.court = p.court and x.docket = p.docket and x.party = p.number and x.rule = 'FEE_PAYMENT'"
-		" where d.court = $1 and d.stage = 'FEE_DUE'" AGENDA_MINE
-		" and not exists (select 1 from motion m where m.court = d.court and m.docket = d.id and m.kind = 'RELIEF'"
-		" and m.state = 'open') group by d.court, d.id, d.number, d.title, d.cause, d.stage, d.judge"
-		" having count(distinct p.number) = count(distinct x.party) and max(x.ends) < $3"
-		" order by max(x.ends), d.id limit 100", "tti", a->court, a->judge, a->today);
+	struct row *r = db_ask(a->ctx, AGENDA_CASE AGENDA_LAST("'FEE_PAYMENT'") " from docket d where d.court = $1"
+		" and d.stage = 'FEE_DUE'" AGENDA_MINE " and not exists (select 1 from motion m where m.court = d.court"
+		" and m.docket = d.id and m.kind = 'RELIEF' and m.state = 'open')" AGENDA_ENDED("'FEE_PAYMENT'", "= 1"), "tti",
+		a->court, a->judge, a->today);
 	while (db_next(r)) {
 		struct agenda_task task = agenda_case(r, AGENDA_UNPAID);
 		unsigned roles = agenda_roles(a, db_text(r, 6));

@@ -27,7 +27,7 @@ struct agenda_task {
 	enum limit limit;       /* of LIMIT and UNPAID */
 	const char *whose;      /* name of the party whose limit it is, "" the court's */
 	enum motion motion;
-	const char *what;       /* of SERVICE the title of the paper, of HEARING the place, of FORWARD the court */
+	const char *what;       /* of SERVICE the code of the paper, of HEARING the place, of FORWARD the court */
 	int papers;             /* of SERVICE: how many wait */
 	int64_t day, at;        /* the last day; the hour */
 	bool over;

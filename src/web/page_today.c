@@ -41,6 +41,9 @@ static enum mc_err page_today_what(struct ctx *ctx, const struct agenda_task *ta
 		b = task->whose;
 		break;
 	case AGENDA_SERVICE:
+		for (enum paper_kind kind = PAPER_NONE + 1; kind < PAPER_COUNT; kind++)
+			if (!strcmp(rule_paper(kind)->code, task->what))
+				a = rule_paper(kind)->title[ctx->lang];
 		key = task->papers > 1 ? key : "today.what_service_one";
 		b = arena_print(ctx->mem, "%d", task->papers);
 		break;
@@ -61,8 +64,8 @@ static enum mc_err page_today_task(struct ctx *ctx, const struct agenda_task *ta
 	const char *about = cause ? cause->name[ctx->lang] : task->cause;
 	*out = (struct view_today_task){
 		.href = arena_print(ctx->mem, "/cases/%s/%s", task->court, task->id), .day = task->day, .at = task->at,
-		.name = *task->number ? task->number : task->title, .is_over = task->over,
-		.about = *task->number ? arena_print(ctx->mem, "%s · %s", task->title, about) : about,
+		.name = *task->number ? task->number : case_view_about(ctx, task->title), .is_over = task->over,
+		.about = *task->number ? arena_print(ctx->mem, "%s · %s", case_view_about(ctx, task->title), about) : about,
 		.left = task->day ? case_view_left(ctx, task->day) : "",
 	};
 	if (task->kind == AGENDA_HEARING)
