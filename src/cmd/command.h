@@ -18,6 +18,7 @@ int command_serve(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_fee(int argc, char **argv);
 int command_limit(int argc, char **argv);
+int command_routes(int argc, char **argv);
 int command_version(int argc, char **argv);
 int command_help(int argc, char **argv);
 

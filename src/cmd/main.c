@@ -14,6 +14,8 @@ const struct command command_table[] = {
 	  "按《诉讼费用交纳办法》计算案件受理费", "reckon the court fee, step by step" },
 	{ "limit", command_limit, "[--no-roll] [--english] PERIOD DAY",
 	  "计算期限届满之日（遇节假日顺延）", "reckon the day on which a time limit ends" },
+	{ "routes", command_routes, "",
+	  "列出全部网页地址及其访问权限", "list every address of the court and who may ask for it" },
 	{ "version", command_version, "", "版本", "the version" },
 	{ "help", command_help, "[COMMAND]", "本说明", "this page" },
 	{ NULL, NULL, NULL, NULL, NULL },
