@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-#define ENCLOSURE_STAFF (ROLE_DESK | ROLE_FILING | ROLE_CLERK | ROLE_ASSISTANT | ROLE_JUDGE | ROLE_PRESIDENT)
+/* A desk elsewhere until it has passed the case on: what comes later is not its business. */
+static bool enclosure_staff(const struct docket *d)
+{
+	const unsigned roles = ROLE_FILING | ROLE_CLERK | ROLE_ASSISTANT | ROLE_JUDGE | ROLE_PRESIDENT;
+	return d->roles & roles || (d->roles & ROLE_DESK && d->stage == STAGE_RECEIVED);
+}
 
 /* "file" and "items.2.file" */
 static bool enclosure_field(struct arena *mem, enum act act, const char *path)
@@ -28,7 +33,7 @@ bool enclosure_in(struct ctx *ctx, enum act act, const struct form *form, const 
 static bool enclosure_may(const struct docket *d, enum act act, int actor)
 {
 	const struct party *own = docket_party(d, d->party);
-	if (d->roles & ENCLOSURE_STAFF)
+	if (enclosure_staff(d))
 		return true;
 	return own && act && ((actor && actor == own->number) || docket_concerns(rule_of(act)->served, d, actor, own));
 }
@@ -37,7 +42,7 @@ static enum mc_err enclosure_item(struct ctx *ctx, const struct docket *d, const
 {
 	struct row *r = db_ask(ctx, "select file from item where court = $1 and docket = $2 and substr(file, 1, 64) = $3", "ttt",
 			       d->court, d->id, digest);
-	bool may = d->roles & ENCLOSURE_STAFF || d->party;
+	bool may = enclosure_staff(d) || d->party;
 	if (may && db_next(r) && field_file(ctx->mem, db_text(r, 0), out))
 		return MC_OK;
 	return db_broken(r) ? MC_STORE : MC_UNKNOWN;

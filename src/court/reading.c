@@ -123,7 +123,8 @@ bool reading_entry(const struct ctx *ctx, const struct docket *d, const struct c
 bool reading_informed(const struct docket *d, const struct reading *papers, size_t count)
 {
 	const struct party *me = docket_party(d, d->party);
-	if (d->roles & (reading_staff | ROLE_DESK))
+	/* A desk elsewhere knows the case until it has passed it on; then only what was handed in there. */
+	if (d->roles & reading_staff || (d->roles & ROLE_DESK && d->stage == STAGE_RECEIVED))
 		return true;
 	if (!me || me->side == SIDE_PLAINTIFF)
 		return me != NULL;

@@ -277,7 +277,8 @@ static void page_case_plain(struct ctx *ctx, const struct case_view *v, struct v
 		.draw = *d->judge ? arena_print(ctx->mem, "%s/draw", v->href) : "",
 		.role = d->agency ? lang_print(ctx->mem, ctx->lang, "case.agent_of", role, NULL, NULL) : role,
 		.sealed =
-			v->informed ? "" : lang_say(ctx->lang, d->party ? "case.sealed" : "case.sealed_agent")
+			v->informed ? "" : lang_say(ctx->lang, d->party ? "case.sealed"
+			: d->roles & ROLE_DESK ? "case.sealed_desk" : "case.sealed_agent")
 	};
 	if (*d->process)
 		m->procedure =

@@ -109,6 +109,19 @@ static enum mc_err name_defendant(struct ctx *ctx, void *arg)
 		     "t", job->person);
 }
 
+/* The desk of another court knows the case until it has passed it on. */
+static void test_reading_desk(void)
+{
+	struct docket d = { .roles = ROLE_DESK, .stage = STAGE_RECEIVED };
+	CHECK(reading_informed(&d, NULL, 0));
+	d.stage = STAGE_SUBMITTED;
+	CHECK(!reading_informed(&d, NULL, 0));
+	d.stage = STAGE_EXCHANGING;
+	CHECK(!reading_informed(&d, NULL, 0));
+	d.roles |= ROLE_FILING;
+	CHECK(reading_informed(&d, NULL, 0));
+}
+
 int main(void)
 {
 	struct store *store;
@@ -196,5 +209,6 @@ int main(void)
 	CHECK_INT(motions[0].entry, d.entries);
 	CHECK(!reading_unopened(&ctx, &d, number));
 	network_end(&ctx, store);
+	test_reading_desk();
 	return check_end();
 }
