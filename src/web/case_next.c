@@ -120,9 +120,13 @@ static void case_next_pay(struct ctx *ctx, const struct case_view *v, const stru
 	out->is_due = true;
 	out->law = limit_rule(LIMIT_FEE_PAYMENT)->law;
 	out->until = limit ? limit->ends : 0;
-	out->title = limit ? lang_print(ctx->mem, ctx->lang, "case.next_pay_until", fen,
-					day_say(ctx->mem, ctx->lang, limit->ends), NULL)
-			   : lang_print(ctx->mem, ctx->lang, "case.next_pay", fen, NULL, NULL);
+	const char *day = limit ? day_say(ctx->mem, ctx->lang, limit->ends) : NULL;
+	if (limit && limit->ends < day_of(ctx->now))
+		out->title = lang_print(ctx->mem, ctx->lang, "case.next_over",
+					lang_say(ctx->lang, "case.pay"), day, NULL);
+	else
+		out->title = lang_print(ctx->mem, ctx->lang, limit ? "case.next_pay_until" : "case.next_pay",
+					fen, day, NULL);
 	out->text = case_next_join(ctx, limit ? case_next_runs(ctx, limit) : "",
 				   lang_say(ctx->lang, "case.else_pay"));
 }
@@ -187,6 +191,10 @@ void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct cas
 		case_next_pay(ctx, v, n, out);
 		case_next_button(out, arena_print(ctx->mem, "%s/pay", v->href),
 				 lang_say(ctx->lang, "case.pay"));
+		for (size_t i = 0; i < n->options_count; i++)
+			if (n->options[i].act == ACT_ASK_RELIEF)
+				case_next_button(out, case_view_act_href(ctx, v, ACT_ASK_RELIEF),
+						 rule_of(ACT_ASK_RELIEF)->name[ctx->lang]);
 	} else {
 		case_next_wait(ctx, v, n, out);
 	}
