@@ -130,17 +130,41 @@ static enum mc_err complaint_items(struct ctx *ctx, struct act_work *w)
 	return err;
 }
 
+/* A correction may put somebody else in a party's place: nobody acts for whom they were not appointed by. */
+static enum mc_err complaint_agents_end(struct ctx *ctx, const struct docket *before)
+{
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < before->parties_count && !err; i++)
+		err = db_do(ctx,
+			"update agency set state = 'revoked' where court = $1 and docket = $2 and party = $3"
+			" and state in ('asked', 'accepted') and not exists (select 1 from party p where p.court = $1"
+			" and p.docket = $2 and p.number = $3 and p.side = $4 and p.identity = $5)", "ttiit", before->court,
+			before->id, (int64_t)before->parties[i].number, (int64_t)before->parties[i].side,
+			before->parties[i].identity);
+	return err;
+}
+
+static bool complaint_has_agent(struct ctx *ctx, const struct docket *d, int party)
+{
+	return db_next(db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and party = $3 and person = $4"
+		" and state = 'accepted'", "ttit", d->court, d->id, (int64_t)party, ctx->person));
+}
+
 static enum mc_err complaint_agent(struct ctx *ctx, struct act_work *w)
 {
-	if (strcmp(form_get(w->form, "capacity"), "agent"))
+	/* A client who corrects for herself appoints nobody by it. */
+	if (strcmp(form_get(w->form, "capacity"), "agent") || (w->docket->parties_count && !w->docket->agency))
 		return MC_OK;
 	const char *name = person_name(ctx, ctx->person);
 	enum mc_err err = MC_OK;
-	for (int i = 1; i <= form_rows(w->form, "plaintiffs") && !err; i++)
+	for (int i = 1, number; i <= form_rows(w->form, "plaintiffs") && !err; i++) {
+		if (complaint_has_agent(ctx, w->docket, i) || (err = docket_next(ctx, w->docket, SERIES_AGENCY, &number)))
+			continue;
 		err = db_do(ctx,
 			"insert into agency (court, docket, number, party, person, name, kind, scope, state, entry)"
 			" values ($1, $2, $3, $4, $5, $6, 'lawyer', $7, 'accepted', $8)", "ttiittti", w->docket->court,
-			w->docket->id, (int64_t)i, (int64_t)i, ctx->person, name, form_get(w->form, "scope"), (int64_t)w->entry);
+			w->docket->id, (int64_t)number, (int64_t)i, ctx->person, name, form_get(w->form, "scope"), (int64_t)w->entry);
+	}
 	return err ? err : directory_add(ctx, ctx->person, w->docket->court, w->docket->id);
 }
 
@@ -154,7 +178,9 @@ static enum mc_err complaint_settle(struct ctx *ctx, struct act_work *w)
 		err = complaint_claims(ctx, w, &sum);
 	if (!err)
 		err = complaint_items(ctx, w);
-	if (!err && !d->parties_count)
+	if (!err)
+		err = complaint_agents_end(ctx, d);
+	if (!err)
 		err = complaint_agent(ctx, w);
 	if (!err)
 		err = docket_load(ctx, d->court, d->id, &fresh);
