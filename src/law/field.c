@@ -130,6 +130,21 @@ static int field_most(const struct field *field)
 	return field->max ? field->max : field->kind == FIELD_LONG ? 20000 : field->kind == FIELD_FILE ? 400 : 200;
 }
 
+/* No passport is as long as a citizen's number of fifteen or eighteen digits: one of that length with a
+ * wrong check character is a slip of the hand and not a passport. */
+enum { FIELD_CITIZEN_DIGITS = 15 };
+
+/* A number as it is kept, however it was typed: without blanks and hyphens, in capitals. */
+static const char *field_number(struct arena *mem, const char *typed)
+{
+	char *out = arena_copy(mem, typed), *to = out;
+	for (const char *c = typed; *c; c++)
+		if (*c != ' ' && *c != '-')
+			*to++ = (char)(*c >= 'a' && *c <= 'z' ? *c - ('a' - 'A') : *c);
+	*to = '\0';
+	return out;
+}
+
 /* The clean value of one field, or NULL after reporting what is wrong with it. */
 static const char *field_clean(struct ctx *ctx, const struct field *field, const char *path, const char *raw)
 {
@@ -197,7 +212,9 @@ static const char *field_clean(struct ctx *ctx, const struct field *field, const
 		return NULL;
 	}
 	case FIELD_CITIZEN:
-		if (identity_citizen(value) || identity_credit_code(value) || identity_passport(value))
+		value = field_number(ctx->mem, value);
+		if (identity_citizen(value) || identity_credit_code(value)
+		    || (strlen(value) < FIELD_CITIZEN_DIGITS && identity_passport(value)))
 			return value;
 		field_fault(ctx, "form.identity", field, path, NULL);
 		return NULL;
