@@ -6,10 +6,10 @@
 const struct command command_table[] = {
 	{ "serve", command_serve, "[--data DIR] [--listen ADDR:PORT] [--origin URL] [--sample] [--log]",
 	  "开庭：在浏览器里使用本院", "run the court, for browsers and programs" },
-#if __has_include("command_verify.c")
-	{ "verify", command_verify, "FILE",
-	  "核对导出的卷宗或文书是否被改动", "check that an exported file or paper was not changed" },
-#endif
+	{ "verify", command_verify, "[--data DIR] [COURT DOCKET]",
+	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
+	{ "draw", command_draw, "SEED CANDIDATE...",
+	  "用公布的种子和名单重做一次随机分案", "repeat the draw of a judge from its seed and list" },
 	{ "fee", command_fee, "[--halve] [--english] KIND [AMOUNT]",
 	  "按《诉讼费用交纳办法》计算案件受理费", "reckon the court fee, step by step" },
 	{ "limit", command_limit, "[--no-roll] [--english] PERIOD DAY",

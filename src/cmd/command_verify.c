@@ -1,0 +1,146 @@
+#include "command_verify.h"
+#include "../base/arena.h"
+#include "../base/clock.h"
+#include "../court/chain.h"
+#include "../store/db.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { COMMAND_VERIFY_PAGE = 100 };
+
+enum command_verify_exit { COMMAND_VERIFY_WHOLE, COMMAND_VERIFY_BROKEN, COMMAND_VERIFY_USAGE, COMMAND_VERIFY_DATA };
+
+struct command_verify_plan { const char *data, *court, *docket; };
+
+struct command_verify_sum {
+	int64_t cases, entries, broken;
+	bool failed;                    /* the store could not be read */
+	char court[40], docket[80];     /* the case last walked */
+};
+
+static int command_verify_usage(void)
+{
+	fputs("用法：microcourt verify [--data 目录] [法院代码 案件标识]\n"
+	      "usage: microcourt verify [--data DIR] [COURT DOCKET]\n", stderr);
+	return COMMAND_VERIFY_USAGE;
+}
+
+static bool command_verify_read(int argc, char **argv, struct command_verify_plan *plan)
+{
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--data") && i + 1 < argc)
+			plan->data = argv[++i];
+		else if (argv[i][0] == '-' || plan->docket)
+			return false;
+		else if (plan->court)
+			plan->docket = argv[i];
+		else
+			plan->court = argv[i];
+	}
+	return !plan->court == !plan->docket;
+}
+
+/* One line of a broken case: where it lies, its number or title, the first entry that is wrong. */
+static void command_verify_say(const char *court, const char *docket, const char *name, const struct chain_fault *fault)
+{
+	printf("%s %s %s: entry %d: %s\n", court, docket, name, fault->entry, fault->what);
+}
+
+static void command_verify_case(struct ctx *ctx, const char *court, const char *docket, const char *name,
+				struct command_verify_sum *sum)
+{
+	bool whole = false;
+	int entries = 0;
+	struct chain_fault fault = { 0, "" };
+	enum mc_err err = chain_verify(ctx, court, docket, &whole, &entries, &fault);
+	sum->failed |= err != MC_OK;
+	if (err)
+		return;
+	sum->cases++;
+	sum->entries += entries;
+	sum->broken += !whole;
+	if (!whole)
+		command_verify_say(court, docket, name, &fault);
+}
+
+/* The next cases after the last one walked, in memory that is given back; false at the end. */
+static bool command_verify_page(const struct ctx *all, struct command_verify_sum *sum)
+{
+	struct ctx ctx = *all;
+	int seen = 0;
+	ctx.mem = arena_begin();
+	ctx.why = NULL;
+	struct row *r = db_ask(&ctx, "select court, id, number, title from docket where court > $1 or (court = $1 and id > $2)"
+		" order by court, id limit $3", "tti", sum->court, sum->docket, (int64_t)COMMAND_VERIFY_PAGE);
+	while (db_next(r) && !sum->failed) {
+		const char *court = db_text(r, 0), *docket = db_text(r, 1);
+		command_verify_case(&ctx, court, docket, *db_text(r, 2) ? db_text(r, 2) : db_text(r, 3), sum);
+		snprintf(sum->court, sizeof sum->court, "%s", court);
+		snprintf(sum->docket, sizeof sum->docket, "%s", docket);
+		seen++;
+	}
+	sum->failed |= db_broken(r);
+	arena_end(ctx.mem);
+	return seen && !sum->failed;
+}
+
+/* Entries that are left of a case whose own row is gone. */
+static void command_verify_gone(struct ctx *ctx, struct command_verify_sum *sum)
+{
+	struct row *r = db_ask(ctx, "select e.court, e.docket, min(e.number) from entry e where not exists (select 1 from docket d"
+		" where d.court = e.court and d.id = e.docket) group by e.court, e.docket order by e.court, e.docket limit 1000", "");
+	while (db_next(r)) {
+		struct chain_fault fault = { (int)db_int(r, 2), "the case of these entries is missing" };
+		command_verify_say(db_text(r, 0), db_text(r, 1), "", &fault);
+		sum->cases++;
+		sum->broken++;
+	}
+	sum->failed |= db_broken(r);
+}
+
+static void command_verify_all(struct ctx *ctx, struct command_verify_sum *sum)
+{
+	while (command_verify_page(ctx, sum))
+		;
+	if (!sum->failed)
+		command_verify_gone(ctx, sum);
+}
+
+static int command_verify_run(struct ctx *ctx, const struct command_verify_plan *plan)
+{
+	struct store *store = NULL;
+	struct command_verify_sum sum = { .cases = 0 };
+	/* Opening would make a store that is not there. */
+	if (access(arena_print(ctx->mem, "%s/court.db", plan->data), R_OK) || db_open(ctx, plan->data, &store)) {
+		fprintf(stderr, "verify: %s: 没有可以读取的数据 / there is no store to read\n", plan->data);
+		return COMMAND_VERIFY_DATA;
+	}
+	ctx->db = db_reader(store);
+	if (plan->docket)
+		command_verify_case(ctx, plan->court, plan->docket, "", &sum);
+	else
+		command_verify_all(ctx, &sum);
+	if (plan->docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
+		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", plan->court, plan->docket);
+		return COMMAND_VERIFY_BROKEN;
+	}
+	if (sum.failed) {
+		fprintf(stderr, "verify: 数据无法读取 / the store could not be read\n");
+		return COMMAND_VERIFY_DATA;
+	}
+	printf("%lld cases, %lld entries, %lld broken\n", (long long)sum.cases, (long long)sum.entries, (long long)sum.broken);
+	return sum.broken ? COMMAND_VERIFY_BROKEN : COMMAND_VERIFY_WHOLE;
+}
+
+int command_verify(int argc, char **argv)
+{
+	struct command_verify_plan plan = { .data = "data" };
+	if (!command_verify_read(argc, argv, &plan))
+		return command_verify_usage();
+	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "", .now = clock_now() };
+	int code = command_verify_run(&ctx, &plan);
+	arena_end(ctx.mem);
+	return code;
+}

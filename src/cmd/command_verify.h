@@ -1,0 +1,12 @@
+/* command_verify: "microcourt verify --data data" walks the docket of every case, or of one, and says
+ * where an entry or a paper is not what it was when it was made. It reads what a running court writes
+ * and changes nothing; memory does not grow with the number of cases. */
+#ifndef MC_COMMAND_VERIFY_H
+#define MC_COMMAND_VERIFY_H
+
+/* argv[0] is "verify". One line for each broken case, then "N cases, M entries, K broken". Returns 0 if
+ * all are whole, 1 if any is broken or the case asked for is not there, 2 for arguments that are not
+ * understood, 3 if the data cannot be read. */
+int command_verify(int argc, char **argv);
+
+#endif
