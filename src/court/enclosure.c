@@ -1,4 +1,5 @@
 #include "enclosure.h"
+#include "reading.h"
 #include "../base/arena.h"
 #include "../store/db.h"
 
@@ -38,11 +39,27 @@ static bool enclosure_may(const struct docket *d, enum act act, int actor)
 	return own && act && ((actor && actor == own->number) || docket_concerns(rule_of(act)->served, d, actor, own));
 }
 
+/* A party may open what was shown in evidence once it may know what is claimed. */
+static enum mc_err enclosure_informed(struct ctx *ctx, const struct docket *d, bool *informed)
+{
+	struct reading *papers;
+	size_t count;
+	*informed = enclosure_staff(d);
+	if (*informed || !d->party)
+		return MC_OK;
+	enum mc_err err = reading_list(ctx, d, &papers, &count);
+	*informed = !err && reading_informed(d, papers, count);
+	return err;
+}
+
 static enum mc_err enclosure_item(struct ctx *ctx, const struct docket *d, const char *digest, struct field_file *out)
 {
+	bool may;
+	enum mc_err err = enclosure_informed(ctx, d, &may);
+	if (err)
+		return err;
 	struct row *r = db_ask(ctx, "select file from item where court = $1 and docket = $2 and substr(file, 1, 64) = $3", "ttt",
 			       d->court, d->id, digest);
-	bool may = enclosure_staff(d) || d->party;
 	if (may && db_next(r) && field_file(ctx->mem, db_text(r, 0), out))
 		return MC_OK;
 	return db_broken(r) ? MC_STORE : MC_UNKNOWN;

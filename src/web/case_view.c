@@ -23,7 +23,9 @@ enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_v
 		return err;
 	out->href = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id);
 	out->name = *d->number ? d->number : case_view_title(ctx, d);
-	out->staff = (d->roles & ~(unsigned)(ROLE_PLAINTIFF | ROLE_DEFENDANT | ROLE_NAMED_AGENT)) != 0;
+	/* A desk elsewhere works on it until it has passed it on. */
+	const unsigned works = ROLE_FILING | ROLE_CLERK | ROLE_ASSISTANT | ROLE_JUDGE | ROLE_PRESIDENT | ROLE_SYSTEM;
+	out->staff = d->roles & works || (d->roles & ROLE_DESK && d->stage == STAGE_RECEIVED);
 	out->informed = reading_informed(d, out->papers, out->papers_count);
 	return MC_OK;
 }

@@ -166,7 +166,9 @@ static enum mc_err page_people_post(struct ctx *ctx, const struct ask *ask, stru
 {
 	const char *does = form_get(ask->form, "do"), *who = ask->part[0], *fresh = "";
 	const char *reason = form_get(ask->form, "reason");
-	enum mc_err err;
+	enum mc_err err = person_clerk(ctx);
+	if (err)
+		return err;
 	if (!strcmp(does, "grant"))
 		err = verification_grant(ctx, who, page_people_source(form_get(ask->form, "source")));
 	else if (!strcmp(does, "refuse"))
