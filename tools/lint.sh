@@ -152,6 +152,21 @@ paths() {
 	true
 }
 
+# docs/law names every act and every story, and nothing that does not exist.
+law() {
+	page=docs/law/README.md
+	sed -n 's/^ACT(\([A-Z_]*\),.*/\1/p' src/law/act.tbl | while read -r act; do
+		grep -qw "$act" $page || echo "$page: the act $act is not named"
+	done
+	for story in tests/story/*.story; do
+		name=$(basename "$story" .story)
+		grep -qw "$name" $page || echo "$page: the story $name is not named"
+	done
+	awk -F'|' 'NF > 6 { print $6 }' $page | tr ', ' '\n\n' | grep -E '^[a-z_]+$' | grep -vx story | sort -u | while read -r name; do
+		[ -f "tests/story/$name.story" ] || echo "$page: there is no story $name"
+	done
+}
+
 check "clang, file by file" each_file
 check "all of src as one unit" as_one
 check "floors, steps, circles and names" map
@@ -163,6 +178,7 @@ check "keys that are used have words" words_used
 check "SQL keys begin with court" sql_keys
 check "shell scripts" scripts
 check "no machine's own paths" paths
+check "every act and story is named in docs/law" law
 
 # Size is advice, not a rule.
 wc -l src/*/*.c | awk '$2 != "total" && $1 > 450 { print "lint: note: " $2 " has " $1 " lines: two nouns?" }'
