@@ -95,13 +95,14 @@ do ask-relief
   reasons 委托人家庭经济困难，暂时无力交纳。
 refused 404
 
-# Two agents a party, no more.
+# Two agents a party, no more, and nobody who holds office in the court.
 as zhangwei
 do grant-authority like mandate
 do grant-authority like mandate
   name 陈志远
-  number 11000019700615105X
-refused 422 agency.not_found number
+  number 110000197006151051
+  kind kin
+refused 422 agency.in_office name
 do grant-authority like mandate
   name 沈若兰
   number 110000196801151101

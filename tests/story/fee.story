@@ -126,6 +126,16 @@ do rule-relief
 refused 422 fee.reduce_amount amount
 do rule-relief
   decision grant
+  amount 1692.61
+  reasons 减交比例不得低于百分之三十
+refused 422 fee.reduce_amount amount
+do rule-relief
+  decision grant
+  amount 0
+  reasons 减交到零就是免交
+refused 422 fee.reduce_amount amount
+do rule-relief
+  decision grant
   reasons 减交一半
 refused 422 fee.reduce_amount amount
 at 2026-09-08 09:00
@@ -142,6 +152,13 @@ refused 422 payment.amount amount
 pay 1209.00
 stage READY
 fee paid 1209.00
+# Whoever withdraws gets back half of what was paid, not of what the table says.
+do ask-withdrawal like withdrawal
+as judge
+do rule-withdrawal
+  decision grant
+  reasons 符合法律规定
+refund 604.50
 
 # Refused, and not paid: the case is deemed withdrawn, by the judge and not before the seven days are over.
 case F

@@ -68,6 +68,25 @@ do receive
   papers all
 limit APPEAL_RULING 李娜 2026-09-14
 
+# The court may go on to the evidence; the time to object is the time for the answer all the same.
+case E
+first served
+as judge
+do set-evidence-term
+  until 2026-09-28
+stage EXCHANGING
+as lina
+do object-jurisdiction
+  court B1W
+  reasons 被告住所地在杭州，应当由杭州法院管辖。
+as judge
+do schedule like hearing
+refused 409 act.barred
+do rule-jurisdiction
+  decision dismiss
+  reasons 本院对本案有管辖权，异议不成立。
+stage EXCHANGING
+
 # Too late.
 case B
 first served

@@ -26,6 +26,7 @@
  */
 #include "run.h"
 #include "look.h"
+#include "../unit/folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
 #include "../../src/base/day.h"
@@ -292,6 +293,7 @@ static void run_story(const char *file, const char *program, int *passed, int *f
 		fclose(in);
 	stage_strike(&run.set);
 	arena_end(run.set.mem);
+	folder_remove(directory);
 	*passed += run.passed;
 	*failed += run.failed;
 }

@@ -27,7 +27,7 @@ letters 4
 served COMPLAINT 李娜 no
 limit ANSWER 李娜 none
 do receive
-refused 422 form.required papers
+refused 422 form.choose papers
 do receive
   papers 99
 refused 422 form.choice papers
