@@ -8,7 +8,7 @@ create table deadline (
 	event bigint not null,          -- day of the event; the first day counted is the next
 	ends bigint not null,           -- last day in time
 	provisional bigint not null,    -- 1 if a year without a published calendar was counted
-	state text not null,            -- 'open', 'met' or 'moved'
+	state text not null,            -- 'open', or 'met' once an act stopped it
 	started bigint not null,        -- entry that started it
 	stopped bigint not null,        -- entry that stopped it, 0 while open
 	primary key (court, docket, number),

@@ -165,7 +165,7 @@ static enum mc_err act_motions(struct ctx *ctx, const struct act_work *w)
 		err = motion_start(ctx, w->docket, w->rule->opens, w->party, w->entry);
 	if (!err && w->rule->decides)
 		err = motion_end(ctx, w->docket, w->rule->decides, w->granted, w->entry);
-	return err;
+	return err ? err : motion_lapse(ctx, w->docket, w->docket->stage, w->entry);
 }
 
 static enum mc_err act_stage(struct ctx *ctx, const struct act_work *w)

@@ -1,5 +1,6 @@
 #include "agency.h"
 #include "directory.h"
+#include "office.h"
 #include "person.h"
 #include "../base/arena.h"
 #include "../law/identity.h"
@@ -8,17 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGENCY_MOST = 60, AGENCY_EACH = 2 };     /* two agents a party: 民诉法第61条 */
+enum { AGENCY_EACH = 2 };       /* two agents a party: 民诉法第61条 */
 
 enum mc_err agency_list(struct ctx *ctx, const struct docket *d, struct agency_row **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, AGENCY_MOST * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	struct row *r = db_ask(ctx, "select number, party, person, name, kind, scope, state from agency"
 		" where court = $1 and docket = $2 and state in ('asked', 'accepted') order by number", "tt", d->court, d->id);
-	while (*count < AGENCY_MOST && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct agency_row){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_text(r, 5), db_text(r, 6) };
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
@@ -53,7 +57,12 @@ static enum mc_err agency_grant_apply(struct ctx *ctx, struct act_work *w)
 	for (size_t i = 0; i < d->parties_count; i++)
 		if (!strcmp(d->parties[i].person, agent.id))
 			return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.is_party", .field = "name", .law = "民诉法第61条" });
+	/* Nobody represents a party before the own court; and naming the judge would be a way to be rid of him. */
+	if (office_of(ctx, d->court, agent.id))
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.in_office", .field = "name", .law = "民诉法第47条" });
 	err = agency_list(ctx, d, &rows, &count);
+	if (err)
+		return err;
 	for (size_t i = 0; i < count; i++) {
 		mine += rows[i].party == w->party;
 		if (!strcmp(rows[i].person, agent.id))
@@ -61,8 +70,7 @@ static enum mc_err agency_grant_apply(struct ctx *ctx, struct act_work *w)
 	}
 	if (mine >= AGENCY_EACH)
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "agency.two", .law = "民诉法第61条第1款" });
-	if (!err)
-		err = docket_next(ctx, d, SERIES_AGENCY, &number);
+	err = docket_next(ctx, d, SERIES_AGENCY, &number);
 	if (!err)
 		err = db_do(ctx,
 			"insert into agency (court, docket, number, party, person, name, kind, scope, state, entry)"
@@ -102,7 +110,9 @@ static enum mc_err agency_mine_ready(struct ctx *ctx, const struct docket *d)
 {
 	struct row *r = db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and party = $3"
 		" and state in ('asked', 'accepted')", "tti", d->court, d->id, (int64_t)d->party);
-	return db_next(r) ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "agency.none" });
+	if (db_next(r))
+		return MC_OK;
+	return db_broken(r) ? MC_STORE : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "agency.none" });
 }
 
 static enum mc_err agency_choices(struct ctx *ctx, const struct docket *d, const struct field *field,
@@ -138,7 +148,14 @@ static enum mc_err agency_revoke_apply(struct ctx *ctx, struct act_work *w)
 	const char *person = db_text(r, 0);
 	enum mc_err err = db_do(ctx, "update agency set state = 'revoked' where court = $1 and docket = $2 and number = $3 and party = $4",
 				"ttii", d->court, d->id, number, (int64_t)w->party);
-	return err ? err : directory_drop(ctx, person, d->id);
+	if (err)
+		return err;
+	/* Whoever filed for several stays the agent of the others. */
+	r = db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and person = $3 and state in ('asked', 'accepted') limit 1",
+		   "ttt", d->court, d->id, person);
+	if (db_next(r))
+		return MC_OK;
+	return db_broken(r) ? MC_STORE : directory_drop(ctx, person, d->id);
 }
 
 const struct act_special agency_change = { .ready = agency_mine_ready, .choices = agency_choices, .apply = agency_change_apply };

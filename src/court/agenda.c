@@ -135,7 +135,7 @@ static enum mc_err agenda_hearings(struct agenda *a)
 {
 	struct row *r = db_ask(a->ctx, AGENDA_CASE "h.at, h.place, h.state from hearing h"
 		" join docket d on d.court = h.court and d.id = h.docket where h.court = $1 and h.at >= $3 and h.at <= $4"
-		" and h.state in ('set', 'open')" AGENDA_MINE " order by h.at, d.id limit 100", "ttii", a->court, a->judge,
+		" and h.state in ('set', 'open')" AGENDA_MINE AGENDA_DONE " order by h.at, d.id limit 100", "ttii", a->court, a->judge,
 		day_start(a->today), day_end(a->today + 1));
 	while (db_next(r)) {
 		struct agenda_task task = agenda_case(r, AGENDA_HEARING);

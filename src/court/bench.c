@@ -54,8 +54,15 @@ static enum mc_err bench_excluded(struct ctx *ctx, const struct docket *d, const
 
 static enum mc_err bench_draw_ready(struct ctx *ctx, const struct docket *d)
 {
-	if (*d->judge)
-		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "bench.drawn" });
+	struct office_row *judges;
+	size_t all;
+	enum mc_err err = *d->judge ? office_list(ctx, d->court, OFFICE_JUDGE, &judges, &all) : MC_OK;
+	if (err || !*d->judge)
+		return err;
+	/* A judge who has left the court decides no more: the case gets another. */
+	for (size_t i = 0; i < all; i++)
+		if (!strcmp(judges[i].person, d->judge))
+			return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "bench.drawn" });
 	return MC_OK;
 }
 
@@ -142,16 +149,25 @@ static enum mc_err bench_rule_apply(struct ctx *ctx, struct act_work *w)
 	return err;
 }
 
-const struct act_special bench_rule_recusal = { .apply = bench_rule_apply };
+/* On a president who sits alone the judicial committee decides: somebody else enters it. */
+static enum mc_err bench_rule_ready(struct ctx *ctx, const struct docket *d)
+{
+	return strcmp(d->judge, ctx->person) ? MC_OK
+		: ctx_fail(ctx, MC_DENIED, (struct why){ .key = "bench.own_recusal", .law = "民诉法第49条" });
+}
+
+const struct act_special bench_rule_recusal = { .ready = bench_rule_ready, .apply = bench_rule_apply };
 
 enum mc_err bench_draws(struct ctx *ctx, const struct docket *d, struct bench_draw **out, size_t *count)
 {
-	enum { BENCH_MOST = 20 };
-	*out = arena_take(ctx->mem, BENCH_MOST * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	struct row *r = db_ask(ctx, "select seed, candidates, excluded, judge, entry from draw where court = $1 and docket = $2"
 		" order by number desc", "tt", d->court, d->id);
-	while (*count < BENCH_MOST && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct bench_draw){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_text(r, 3), (int)db_int(r, 4) };
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -1,7 +1,9 @@
 #include "complaint.h"
 #include "awaiting.h"
 #include "court.h"
+#include "deadline.h"
 #include "directory.h"
+#include "office.h"
 #include "person.h"
 #include "../base/arena.h"
 #include "../base/money.h"
@@ -57,50 +59,99 @@ static enum mc_err complaint_party(struct ctx *ctx, struct act_work *w, struct p
 	return err;
 }
 
-static struct party complaint_named(const struct form *f, const char *group, int row, enum side side, bool eservice)
+static struct party complaint_named(const struct form *f, const char *group, int row, enum side side)
 {
 	return (struct party){ .side = side, .kind = form_at(f, group, row, "kind"), .name = form_at(f, group, row, "name"),
 		.identity = form_at(f, group, row, "number"), .representative = form_at(f, group, row, "representative"),
 		.phone = form_at(f, group, row, "phone"), .address = form_at(f, group, row, "address"), .person = "",
-		.reached = side == SIDE_PLAINTIFF, .eservice = eservice };
+		.reached = side == SIDE_PLAINTIFF };
 }
 
-/* The parties of the form, numbered as they come: first the filer (unless an agent),
- * then further plaintiffs, then defendants. */
-static enum mc_err complaint_parties(struct ctx *ctx, struct act_work *w)
+/* The parties as they stood before a correction, and which of them the new form names again. A party keeps
+ * its number for ever and no other gets it: papers, limits and authority are kept under that number. */
+struct complaint_roll {
+	const struct docket *before;
+	bool *again;
+	int next;               /* number of the next new party */
+	int first;              /* number of the first plaintiff */
+};
+
+static bool complaint_same(const struct party *old, const struct party *p, const char *number, bool by_name)
+{
+	return old->side == p->side && (by_name ? !strcmp(old->name, p->name) : *number && !strcmp(old->identity, number));
+}
+
+/* Who was a party already keeps number and consent; a mistyped number is known again by the name. */
+static enum mc_err complaint_enrol(struct ctx *ctx, struct act_work *w, struct complaint_roll *roll, struct party p)
+{
+	const char *number = person_number(ctx->mem, p.identity);
+	for (int by_name = 0; by_name < 2 && !p.number; by_name++)
+		for (size_t i = 0; i < roll->before->parties_count && !p.number; i++) {
+			const struct party *old = &roll->before->parties[i];
+			if (roll->again[i] || !complaint_same(old, &p, number, by_name))
+				continue;
+			roll->again[i] = true;
+			p.number = old->number;
+			p.eservice = *p.person && !strcmp(p.person, ctx->person) ? p.eservice : old->eservice;
+		}
+	if (!p.number)
+		p.number = roll->next++;
+	if (!roll->first)
+		roll->first = p.number;
+	return complaint_party(ctx, w, p);
+}
+
+/* Who is a party no more keeps nothing of the case. */
+static enum mc_err complaint_strike(struct ctx *ctx, const struct complaint_roll *roll)
+{
+	const struct docket *d = roll->before;
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < d->parties_count && !err; i++)
+		if (!roll->again[i])
+			err = db_do(ctx, "delete from party where court = $1 and docket = $2 and number = $3", "tti", d->court, d->id,
+				    (int64_t)d->parties[i].number);
+	return err;
+}
+
+static enum mc_err complaint_roll_begin(struct ctx *ctx, const struct docket *d, struct complaint_roll *roll)
+{
+	*roll = (struct complaint_roll){ .before = d, .again = arena_take(ctx->mem, d->parties_count + 1) };
+	enum mc_err err = docket_next(ctx, d, SERIES_PARTY, &roll->next);
+	/* Those who stay are entered again. */
+	for (size_t i = 0; i < d->parties_count && !err; i++)
+		if (*d->parties[i].person)
+			err = directory_drop(ctx, d->parties[i].person, d->id);
+	return err;
+}
+
+/* The parties of the form: first the filer (unless an agent), then further plaintiffs, then defendants. */
+static enum mc_err complaint_parties(struct ctx *ctx, struct act_work *w, int *first_plaintiff)
 {
 	const struct form *f = w->form;
+	struct complaint_roll roll;
 	bool agent = !strcmp(form_get(f, "capacity"), "agent"), eservice = !strcmp(form_get(f, "eservice"), "yes");
-	int number = 0, plaintiffs = form_rows(f, "plaintiffs"), defendants = form_rows(f, "defendants");
-	enum mc_err err = MC_OK;
+	int plaintiffs = form_rows(f, "plaintiffs"), defendants = form_rows(f, "defendants");
 	if (agent && !plaintiffs)
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "filing.no_client", .field = "plaintiffs.1.name", .law = "民诉法第124条" });
-	if (!agent) {
+	enum mc_err err = complaint_roll_begin(ctx, w->docket, &roll);
+	if (!err && !agent) {
 		/* On correction the first plaintiff stays who it was, whoever types for it. */
 		const char *first = w->docket->parties_count ? w->docket->parties[0].person : ctx->person;
 		struct person me;
 		err = person_load(ctx, first, &me);
 		if (!err)
-			err = complaint_party(ctx, w, (struct party){ ++number, SIDE_PLAINTIFF,
+			err = complaint_enrol(ctx, w, &roll, (struct party){ 0, SIDE_PLAINTIFF,
 				me.kind == PERSON_ORGANISATION ? "organisation" : "person", me.name, me.number,
 				me.representative, me.mobile, form_get(f, "address"), first, true, eservice });
 	}
-	for (int i = 1; i <= plaintiffs && !err; i++) {
-		/* Consent to electronic service is each person's own: an agent's client and a
-		 * co-plaintiff have not been asked yet. */
-		struct party p = complaint_named(f, "plaintiffs", i, SIDE_PLAINTIFF, false);
-		p.number = ++number;
-		err = complaint_party(ctx, w, p);
-	}
-	for (int i = 1; i <= defendants && !err; i++) {
-		struct party p = complaint_named(f, "defendants", i, SIDE_DEFENDANT, false);
-		p.number = ++number;
-		err = complaint_party(ctx, w, p);
-	}
-	if (!err)
-		err = db_do(ctx, "delete from party where court = $1 and docket = $2 and number > $3", "tti",
-			    w->docket->court, w->docket->id, (int64_t)number);
-	return err;
+	/* Consent to electronic service is each person's own: an agent's client and a
+	 * co-plaintiff have not been asked yet. */
+	for (int i = 1; i <= plaintiffs && !err; i++)
+		err = complaint_enrol(ctx, w, &roll, complaint_named(f, "plaintiffs", i, SIDE_PLAINTIFF));
+	for (int i = 1; i <= defendants && !err; i++)
+		err = complaint_enrol(ctx, w, &roll, complaint_named(f, "defendants", i, SIDE_DEFENDANT));
+	*first_plaintiff = roll.first;
+	return err ? err : complaint_strike(ctx, &roll);
 }
 
 static enum mc_err complaint_claims(struct ctx *ctx, struct act_work *w, int64_t *sum)
@@ -117,14 +168,14 @@ static enum mc_err complaint_claims(struct ctx *ctx, struct act_work *w, int64_t
 	return err;
 }
 
-static enum mc_err complaint_items(struct ctx *ctx, struct act_work *w)
+static enum mc_err complaint_items(struct ctx *ctx, struct act_work *w, int party)
 {
 	enum mc_err err = db_do(ctx, "delete from item where court = $1 and docket = $2", "tt", w->docket->court, w->docket->id);
 	for (int i = 1; i <= form_rows(w->form, "items") && !err; i++)
 		err = db_do(ctx,
 			"insert into item (court, docket, number, party, name, kind, source, purpose, file, late, state, finding,"
-			" finding_reasons, entry) values ($1, $2, $3, 1, $4, $5, '', $6, $7, 0, 'given', '', '', $8)", "ttitttti",
-			w->docket->court, w->docket->id, (int64_t)i, form_at(w->form, "items", i, "name"),
+			" finding_reasons, entry) values ($1, $2, $3, $4, $5, $6, '', $7, $8, 0, 'given', '', '', $9)", "ttiitttti",
+			w->docket->court, w->docket->id, (int64_t)i, (int64_t)party, form_at(w->form, "items", i, "name"),
 			form_at(w->form, "items", i, "kind"), form_at(w->form, "items", i, "purpose"),
 			form_at(w->form, "items", i, "file"), (int64_t)w->entry);
 	return err;
@@ -144,40 +195,47 @@ static enum mc_err complaint_agents_end(struct ctx *ctx, const struct docket *be
 	return err;
 }
 
-static bool complaint_has_agent(struct ctx *ctx, const struct docket *d, int party)
-{
-	return db_next(db_ask(ctx, "select 1 from agency where court = $1 and docket = $2 and party = $3 and person = $4"
-		" and state = 'accepted'", "ttit", d->court, d->id, (int64_t)party, ctx->person));
-}
-
 static enum mc_err complaint_agent(struct ctx *ctx, struct act_work *w)
 {
+	struct docket *d = w->docket;
 	/* A client who corrects for herself appoints nobody by it. */
-	if (strcmp(form_get(w->form, "capacity"), "agent") || (w->docket->parties_count && !w->docket->agency))
+	if (strcmp(form_get(w->form, "capacity"), "agent") || (d->parties_count && !d->agency))
 		return MC_OK;
+	if (office_of(ctx, d->court, ctx->person))
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.in_office", .field = "capacity", .law = "民诉法第47条" });
 	const char *name = person_name(ctx, ctx->person);
+	struct row *r = db_ask(ctx, "select p.number from party p where p.court = $1 and p.docket = $2 and p.side = 1 and not exists"
+		" (select 1 from agency a where a.court = $1 and a.docket = $2 and a.party = p.number and a.person = $3"
+		" and a.state = 'accepted') order by p.number", "ttt", d->court, d->id, ctx->person);
 	enum mc_err err = MC_OK;
-	for (int i = 1, number; i <= form_rows(w->form, "plaintiffs") && !err; i++) {
-		if (complaint_has_agent(ctx, w->docket, i) || (err = docket_next(ctx, w->docket, SERIES_AGENCY, &number)))
-			continue;
-		err = db_do(ctx,
-			"insert into agency (court, docket, number, party, person, name, kind, scope, state, entry)"
-			" values ($1, $2, $3, $4, $5, $6, 'lawyer', $7, 'accepted', $8)", "ttiittti", w->docket->court,
-			w->docket->id, (int64_t)number, (int64_t)i, ctx->person, name, form_get(w->form, "scope"), (int64_t)w->entry);
+	int number;
+	while (!err && db_next(r)) {
+		err = docket_next(ctx, d, SERIES_AGENCY, &number);
+		if (!err)
+			err = db_do(ctx,
+				"insert into agency (court, docket, number, party, person, name, kind, scope, state, entry)"
+				" values ($1, $2, $3, $4, $5, $6, 'lawyer', $7, 'accepted', $8)", "ttiittti", d->court, d->id,
+				(int64_t)number, db_int(r, 0), ctx->person, name, form_get(w->form, "scope"), (int64_t)w->entry);
 	}
-	return err ? err : directory_add(ctx, ctx->person, w->docket->court, w->docket->id);
+	if (db_broken(r))
+		return MC_STORE;
+	return err ? err : directory_add(ctx, ctx->person, d->court, d->id);
 }
 
 /* Keeps the form's sum, cause, facts and title on the case and loads it afresh. */
 static enum mc_err complaint_settle(struct ctx *ctx, struct act_work *w)
 {
 	int64_t sum;
+	int first;
 	struct docket *d = w->docket, fresh;
-	enum mc_err err = complaint_parties(ctx, w);
+	/* While those who are parties no more are still known. */
+	enum mc_err err = deadline_stop(ctx, d, LIMIT_CORRECTION, FOR_PLAINTIFFS, 0, w->entry);
+	if (!err)
+		err = complaint_parties(ctx, w, &first);
 	if (!err)
 		err = complaint_claims(ctx, w, &sum);
 	if (!err)
-		err = complaint_items(ctx, w);
+		err = complaint_items(ctx, w, first);
 	if (!err)
 		err = complaint_agents_end(ctx, d);
 	if (!err)
@@ -193,7 +251,7 @@ static enum mc_err complaint_settle(struct ctx *ctx, struct act_work *w)
 	if (!err)
 		err = docket_load(ctx, d->court, d->id, d);
 	if (!err) {
-		w->party = d->party ? d->party : 1;
+		w->party = d->party ? d->party : first;
 		err = paper_values(ctx, d, &w->values);
 	}
 	return err;

@@ -49,16 +49,11 @@ enum mc_err court_by_sign(struct ctx *ctx, const char *sign, struct court *out)
 
 static enum mc_err court_rows(struct ctx *ctx, struct row *r, struct court **out, size_t *count)
 {
-	size_t room = 16;
-	*out = arena_take(ctx->mem, room * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	while (db_next(r)) {
-		if (*count == room) {
-			struct court *more = arena_take(ctx->mem, 2 * room * sizeof *more);
-			memcpy(more, *out, room * sizeof *more);
-			*out = more;
-			room *= 2;
-		}
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = court_of_row(r);
 	}
 	return db_broken(r) ? MC_STORE : MC_OK;

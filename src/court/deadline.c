@@ -97,10 +97,13 @@ enum mc_err deadline_list(struct ctx *ctx, const struct docket *d, struct deadli
 {
 	struct row *r = db_ask(ctx,
 		"select number, rule, party, event, ends, provisional, state from deadline where court = $1 and docket = $2"
-		" and state = 'open' order by ends, number limit 100", "tt", d->court, d->id);
-	*out = arena_take(ctx->mem, 100 * sizeof **out);
+		" and state = 'open' order by ends, number", "tt", d->court, d->id);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
-	while (*count < 100 && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = deadline_row(r);
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

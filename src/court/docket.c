@@ -37,14 +37,7 @@ static enum mc_err docket_parties(struct ctx *ctx, struct docket *d)
 		" from party where court = $1 and docket = $2 order by number", "tt", d->court, d->id);
 	size_t room = 0;
 	while (db_next(r)) {
-		if (d->parties_count == room) {
-			size_t more = room ? room * 2 : 4;
-			struct party *grown = arena_take(ctx->mem, more * sizeof *grown);
-			if (room)
-				memcpy(grown, d->parties, room * sizeof *grown);
-			d->parties = grown;
-			room = more;
-		}
+		d->parties = arena_room(ctx->mem, d->parties, d->parties_count, &room, sizeof *d->parties);
 		d->parties[d->parties_count++] = (struct party){ (int)db_int(r, 0), (enum side)db_int(r, 1), db_text(r, 2),
 			db_text(r, 3), db_text(r, 4), db_text(r, 5), db_text(r, 6), db_text(r, 7), db_text(r, 8),
 			db_int(r, 9) != 0, db_int(r, 10) != 0 };
@@ -76,9 +69,11 @@ static enum mc_err docket_agencies(struct ctx *ctx, struct docket *d)
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-/* Whoever is a party holds no office in the own case (民诉法第47条), not even before it is served. */
+/* Whoever is a party or acts for one holds no office in the case (民诉法第47条), not even before it is served. */
 static bool docket_names_me(struct ctx *ctx, const struct docket *d)
 {
+	if (d->agency)
+		return true;
 	for (size_t i = 0; i < d->parties_count; i++)
 		if (!strcmp(d->parties[i].person, ctx->person))
 			return true;
@@ -113,13 +108,13 @@ enum mc_err docket_load(struct ctx *ctx, const char *court, const char *id, stru
 			out->roles |= docket_side_role(p);
 		}
 	}
+	err = docket_agencies(ctx, out);
+	if (err)
+		return err;
 	if (!strcmp(ctx->person, DOCKET_SYSTEM))
 		out->roles |= ROLE_SYSTEM;
 	else if (!docket_names_me(ctx, out))
 		docket_offices(ctx, out);
-	err = docket_agencies(ctx, out);
-	if (err)
-		return err;
 	if (!out->roles)
 		return ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "docket.unknown" });
 	struct row *r = db_ask(ctx, "select kind from motion where court = $1 and docket = $2 and state = 'open'",
@@ -176,7 +171,12 @@ static const char *const docket_next_sql[SERIES_COUNT] = {
 	[SERIES_HEARING] = "select coalesce(max(number), 0) + 1 from hearing where court = $1 and docket = $2",
 	[SERIES_FEE] = "select coalesce(max(number), 0) + 1 from fee where court = $1 and docket = $2",
 	[SERIES_DRAW] = "select coalesce(max(number), 0) + 1 from draw where court = $1 and docket = $2",
-	[SERIES_PARTY] = "select coalesce(max(number), 0) + 1 from party where court = $1 and docket = $2",
+	/* A number that ever meant somebody is not given to somebody else. */
+	[SERIES_PARTY] = "select coalesce(max(t.n), 0) + 1 from (select max(number) as n from party where court = $1 and docket = $2"
+		" union all select max(party) from served where court = $1 and docket = $2"
+		" union all select max(party) from agency where court = $1 and docket = $2"
+		" union all select max(party) from deadline where court = $1 and docket = $2"
+		" union all select max(party) from entry where court = $1 and docket = $2) t",
 };
 
 enum mc_err docket_next(struct ctx *ctx, const struct docket *docket, enum docket_series series, int *number)

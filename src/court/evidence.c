@@ -6,17 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVIDENCE_MOST = 500, EVIDENCE_ORDINARY_DAYS = 15, EVIDENCE_SUMMARY_DAYS = 15 };
+enum { EVIDENCE_ORDINARY_DAYS = 15, EVIDENCE_SUMMARY_DAYS = 15 };
 
 enum mc_err evidence_list(struct ctx *ctx, const struct docket *d, struct evidence_item **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, EVIDENCE_MOST * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	struct row *r = db_ask(ctx, "select number, party, name, kind, source, purpose, file, finding, finding_reasons, late"
 		" from item where court = $1 and docket = $2 and state = 'given' order by number", "tt", d->court, d->id);
-	while (*count < EVIDENCE_MOST && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct evidence_item){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_text(r, 5), db_text(r, 6), db_text(r, 7), db_text(r, 8), db_int(r, 9) != 0 };
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
@@ -28,13 +31,7 @@ enum mc_err evidence_opinions(struct ctx *ctx, const struct docket *d, struct ev
 	struct row *r = db_ask(ctx, "select item, party, authenticity, legality, relevance, reasons from opinion"
 		" where court = $1 and docket = $2 order by item, party", "tt", d->court, d->id);
 	while (db_next(r)) {
-		if (*count == room) {
-			room = room ? room * 2 : 16;
-			struct evidence_opinion *grown = arena_take(ctx->mem, room * sizeof *grown);
-			if (*count)
-				memcpy(grown, *out, *count * sizeof *grown);
-			*out = grown;
-		}
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct evidence_opinion){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_text(r, 5) };
 	}

@@ -103,7 +103,9 @@ static enum mc_err fee_due_pay_apply(struct ctx *ctx, struct act_work *w)
 {
 	struct fee_due fee;
 	enum mc_err err = fee_due_load(ctx, w->docket, &fee);
-	w->party = 1;
+	for (size_t i = w->docket->parties_count; i-- > 0;)
+		if (w->docket->parties[i].side == SIDE_PLAINTIFF)
+			w->party = w->docket->parties[i].number;
 	return err ? err : fee_due_state(ctx, w->docket, "paid", fee.fen);
 }
 
@@ -152,9 +154,10 @@ static enum mc_err fee_due_rule_relief_apply(struct ctx *ctx, struct act_work *w
 	if (!w->granted)
 		return MC_OK;
 	if (!strcmp(kind, "reduce")) {
-		if (!money_parse(form_get(w->form, "amount"), &left) || left >= fee.fen)
+		/* 减交比例不得低于30%（办法第46条第2款）; nothing left to pay would be a waiver. */
+		if (!money_parse(form_get(w->form, "amount"), &left) || left <= 0 || left > fee.fen * 7 / 10)
 			return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "fee.reduce_amount", .field = "amount",
-				.arg = { money_plain(ctx->mem, fee.fen) } });
+				.law = "诉讼费用交纳办法第46条第2款", .arg = { money_plain(ctx->mem, fee.fen * 7 / 10) } });
 		form_set(w->values, "amount", money_say(ctx->mem, left));
 		return fee_due_state(ctx, w->docket, "due", left);
 	}
@@ -175,7 +178,10 @@ enum mc_err fee_due_halve(struct ctx *ctx, const struct docket *d, int64_t *refu
 	/* Summary procedure has halved it already: once only (民诉法解释第206条). */
 	if (fee.halvings || strcmp(fee.state, "paid") || !fee_kind_find(fee.kind, &kind))
 		return MC_OK;
-	*refund = fee.fen - fee_reckon(kind, fee.amount, 1).fen;
+	if (!fee_kind_rule(kind)->halves)
+		return MC_OK;
+	/* Of what was to be paid, which relief may have made less than the fee of the table. */
+	*refund = fee.fen / 2;
 	return db_do(ctx, "update fee set halvings = 1, refund = $1, state = 'refund' where court = $2 and docket = $3", "itt",
 		     *refund, d->court, d->id);
 }

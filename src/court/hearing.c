@@ -10,17 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEARING_MOST = 50, HEARING_NOTICE_DAYS = 3 };
+enum { HEARING_NOTICE_DAYS = 3 };
 
 enum mc_err hearing_list(struct ctx *ctx, const struct docket *d, struct hearing **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, HEARING_MOST * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	struct row *r = db_ask(ctx, "select number, at, place, state, present, open, record from hearing"
 		" where court = $1 and docket = $2 order by number desc", "tt", d->court, d->id);
-	while (*count < HEARING_MOST && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct hearing){ (int)db_int(r, 0), db_int(r, 1), db_text(r, 2), db_text(r, 3), db_text(r, 4),
 			db_int(r, 5) != 0, (int)db_int(r, 6) };
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
@@ -211,13 +214,15 @@ enum mc_err hearing_lines(struct ctx *ctx, const struct docket *d, int hearing, 
 
 enum mc_err hearing_words(struct ctx *ctx, const struct docket *d, struct hearing_word **out, size_t *count)
 {
-	enum { HEARING_WORDS = 200 };
-	*out = arena_take(ctx->mem, HEARING_WORDS * sizeof **out);
+	size_t room = 0;
+	*out = NULL;
 	*count = 0;
 	struct row *r = db_ask(ctx, "select hearing, party, kind, line, words, at from confirmation where court = $1 and docket = $2"
 		" order by hearing, number", "tt", d->court, d->id);
-	while (*count < HEARING_WORDS && db_next(r))
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct hearing_word){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_int(r, 5) };
+	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

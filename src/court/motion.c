@@ -17,20 +17,35 @@ enum mc_err motion_start(struct ctx *ctx, struct docket *d, enum motion kind, in
 	return err;
 }
 
-enum mc_err motion_end(struct ctx *ctx, struct docket *d, enum motion kind, bool granted, int entry)
+static enum mc_err motion_close(struct ctx *ctx, struct docket *d, enum motion kind, const char *state, int entry)
 {
 	d->motions &= ~(1u << kind);
 	return db_do(ctx,
 		"update motion set state = $1, decided = $2 where court = $3 and docket = $4 and kind = $5 and state = 'open'",
-		"titt" "t", granted ? "granted" : "refused", (int64_t)entry, d->court, d->id, rule_motion_code(kind));
+		"titt" "t", state, (int64_t)entry, d->court, d->id, rule_motion_code(kind));
 }
 
-int motion_party(struct ctx *ctx, const struct docket *d, enum motion kind)
+enum mc_err motion_end(struct ctx *ctx, struct docket *d, enum motion kind, bool granted, int entry)
 {
-	struct row *r = db_ask(ctx,
-		"select party from motion where court = $1 and docket = $2 and kind = $3 and state = 'open'", "ttt",
-		d->court, d->id, rule_motion_code(kind));
-	return db_next(r) ? (int)db_int(r, 0) : -1;
+	return motion_close(ctx, d, kind, granted ? "granted" : "refused", entry);
+}
+
+/* Whether some act decides this motion in this stage. */
+static bool motion_decidable(enum motion kind, enum stage stage)
+{
+	for (enum act act = ACT_NONE + 1; act < ACT_COUNT; act++)
+		if (rule_of(act)->decides == kind && rule_of(act)->in & ((uint32_t)1 << stage))
+			return true;
+	return false;
+}
+
+enum mc_err motion_lapse(struct ctx *ctx, struct docket *d, enum stage stage, int entry)
+{
+	enum mc_err err = MC_OK;
+	for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT && !err; m++)
+		if (d->motions & (1u << m) && !motion_decidable(m, stage))
+			err = motion_close(ctx, d, m, "lapsed", entry);
+	return err;
 }
 
 enum mc_err motion_list(struct ctx *ctx, const struct docket *d, struct motion_row **out, size_t *count)

@@ -82,10 +82,7 @@ enum mc_err reading_list(struct ctx *ctx, const struct docket *d, struct reading
 		struct reading r = reading_row(d, row);
 		if (r.state == READING_NONE)
 			continue;
-		if (*count == room) {
-			*out = arena_more(ctx->mem, *out, room * sizeof r, (room ? room * 2 : 16) * sizeof r);
-			room = room ? room * 2 : 16;
-		}
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = r;
 	}
 	return db_broken(row) ? MC_STORE : MC_OK;

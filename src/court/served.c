@@ -46,13 +46,7 @@ enum mc_err served_list(struct ctx *ctx, const struct docket *d, int party, bool
 		" where s.court = $1 and s.docket = $2 and ($3 = 0 or s.party = $3) and ($4 = 0 or s.effective = 0)"
 		" order by s.number", "ttii", d->court, d->id, (int64_t)party, (int64_t)waiting);
 	while (db_next(r)) {
-		if (*count == room) {
-			room = room ? room * 2 : 16;
-			struct served *grown = arena_take(ctx->mem, room * sizeof *grown);
-			if (*count)
-				memcpy(grown, *out, *count * sizeof *grown);
-			*out = grown;
-		}
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		struct served s = { (int)db_int(r, 0), (int)db_int(r, 1), (int)db_int(r, 2), PAPER_NONE, db_text(r, 4),
 			db_text(r, 5), db_text(r, 6), db_int(r, 7), db_int(r, 8), db_int(r, 9) };
 		for (enum paper_kind k = PAPER_NONE + 1; k < PAPER_COUNT; k++)
@@ -76,11 +70,15 @@ enum mc_err served_effective(struct ctx *ctx, const struct docket *d, const stru
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "service.already" });
 	const struct paper_rule *rule = rule_paper(s->kind);
 	struct deadline before;
-	bool again = s->kind == PAPER_RECORD || s->kind == PAPER_RELIEF;
+	bool again = s->kind == PAPER_RECORD || s->kind == PAPER_RELIEF || s->kind == PAPER_JURISDICTION;
 	if (!rule->starts || (rule->limit == LIMIT_FEE_PAYMENT && d->stage != STAGE_FEE_DUE))
 		return MC_OK;
-	/* A second copy does not start the limit again; a record of another sitting does, and so does the
-	 * decision after which a fee is still to be paid. */
+	/* A second copy does not start the limit again; a record of another sitting does, and a ruling on another
+	 * objection, and the decision after which a fee is still to be paid, which takes the place of the notice. */
+	if (s->kind == PAPER_RELIEF)
+		err = deadline_stop(ctx, d, rule->limit, FOR_ACTOR, s->party, entry);
+	if (err)
+		return err;
 	err = again ? MC_UNKNOWN : deadline_of(ctx, d, rule->limit, s->party, &before);
 	if (err != MC_UNKNOWN)
 		return err;

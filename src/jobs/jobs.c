@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 /* One program serves one store, so there is one jobs thread. */
@@ -37,8 +38,9 @@ static bool jobs_one(struct store *store)
 	bool found = !err;
 	if (found) {
 		err = delivery_do(&ctx, &row);
-		if (err && err != MC_CONFLICT) {
-			const char *why = ctx.why ? ctx.why->key : "?";
+		const char *why = ctx.why ? ctx.why->key : "?";
+		/* Overtaken is done by somebody else; every other refusal waits, or the row would be tried for ever. */
+		if (err && strcmp(why, "outbox.overtaken")) {
 			fprintf(stderr, "jobs: %s %s: %s\n", row.kind, row.docket, why);
 			ctx_forget(&ctx);
 			found = !outbox_again(&ctx, &row, why);

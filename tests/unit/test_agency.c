@@ -78,16 +78,17 @@ int main(void)
 	test_agency_does(&ctx, lawyer, ACT_SUBMIT, test_agency_complaint(&ctx, network_number(&ctx, 6)));
 	CHECK_INT(test_agency_of(&ctx, filing, 1), 1);
 	CHECK_INT(test_agency_of(&ctx, filing, 2), 1);
-	/* The second plaintiff goes; the defendant takes the number, not the agent. */
+	/* The second plaintiff goes, and nobody takes the number. */
 	test_agency_does(&ctx, filing, ACT_NOTIFY_CORRECTION, test_agency_defects(&ctx));
 	test_agency_does(&ctx, lawyer, ACT_CORRECT, test_agency_complaint(&ctx, ""));
 	CHECK_INT(test_agency_of(&ctx, filing, 1), 1);
 	CHECK_INT(test_agency_of(&ctx, filing, 2), 0);
-	/* A plaintiff comes back, with the agent who signs for both. */
+	CHECK_INT(test_agency_of(&ctx, filing, 3), 0);
+	/* Another plaintiff comes, with the agent who signs for both. */
 	test_agency_does(&ctx, filing, ACT_NOTIFY_CORRECTION, test_agency_defects(&ctx));
 	test_agency_does(&ctx, lawyer, ACT_CORRECT, test_agency_complaint(&ctx, network_number(&ctx, 7)));
 	CHECK_INT(test_agency_of(&ctx, lawyer, 1), 1);
-	CHECK_INT(test_agency_of(&ctx, lawyer, 2), 1);
+	CHECK_INT(test_agency_of(&ctx, lawyer, 4), 1);
 	CHECK_INT(test_agency_of(&ctx, lawyer, 3), 0);
 
 	network_end(&ctx, store);

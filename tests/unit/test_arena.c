@@ -84,8 +84,27 @@ static int test_arena_dies(size_t max, size_t take)
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
 }
 
+static void test_arena_list(void)
+{
+	struct arena *mem = arena_begin();
+	size_t room = 0, right = 0;
+	int *list = NULL;
+	for (size_t i = 0; i < 1000; i++) {
+		list = arena_room(mem, list, i, &room, sizeof *list);
+		list[i] = (int)i;
+		if (i % 100 == 0)
+			arena_take(mem, 64);    /* something lies behind it: it has to move */
+	}
+	for (size_t i = 0; i < 1000; i++)
+		right += list[i] == (int)i;
+	CHECK_INT(right, 1000);
+	CHECK(room >= 1000 && room < 2000 + 8);
+	arena_end(mem);
+}
+
 int main(void)
 {
+	test_arena_list();
 	test_arena_pieces();
 	test_arena_grow();
 	test_arena_closers();
