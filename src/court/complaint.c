@@ -226,7 +226,7 @@ static enum mc_err complaint_agent(struct ctx *ctx, struct act_work *w)
 static enum mc_err complaint_settle(struct ctx *ctx, struct act_work *w)
 {
 	int64_t sum;
-	int first;
+	int first = 0;
 	struct docket *d = w->docket, fresh;
 	/* While those who are parties no more are still known. */
 	enum mc_err err = deadline_stop(ctx, d, LIMIT_CORRECTION, FOR_PLAINTIFFS, 0, w->entry);

@@ -2,6 +2,7 @@
 #include "court.h"
 #include "office.h"
 #include "password.h"
+#include "verification.h"
 #include "../base/arena.h"
 #include "../base/digest.h"
 #include "../base/id.h"
@@ -19,7 +20,7 @@ enum {
 
 struct login_job {
 	const char *person, *block, *who, *attempt;     /* who: subject of attempts, "" if none is counted */
-	const char *token, *csrf, *hash, *session;
+	const char *token, *csrf, *hash, *session, *source;
 	struct person *fresh;
 	bool first;
 };
@@ -302,16 +303,25 @@ static enum mc_err login_may_renew(struct ctx *ctx, const char *person)
 	return strcmp(person, ctx->person) && office_above(ctx, person) ? MC_OK : ctx_fail(ctx, MC_DENIED, (struct why){ .key = "login.staff_renew" });
 }
 
-enum mc_err login_renew(struct ctx *ctx, const char *person, const char **password)
+static enum mc_err login_renew_write(struct ctx *ctx, void *arg)
 {
-	struct login_job job = { .person = person, .session = "", .first = true,
+	const struct login_job *job = arg;
+	enum mc_err err = login_change_write(ctx, arg);
+	return err ? err : verification_renewed(ctx, job->person, job->source);
+}
+
+enum mc_err login_renew(struct ctx *ctx, const char *person, const char *source, const char **password)
+{
+	struct login_job job = { .person = person, .session = "", .first = true, .source = source,
 		.who = arena_print(ctx->mem, "who %s", login_digest(ctx, person)) };
 	enum mc_err err = login_may_renew(ctx, person);
 	if (err)
 		return err;
+	if (!*source)
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "verification.reason_needed", .field = "source" });
 	*password = password_make(ctx->mem);
 	err = password_hash(ctx, *password, &job.hash);
-	return err ? err : db_together(ctx, login_change_write, &job);
+	return err ? err : db_together(ctx, login_renew_write, &job);
 }
 
 static enum mc_err login_sweep_write(struct ctx *ctx, void *arg)

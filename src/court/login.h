@@ -59,8 +59,9 @@ enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *coun
 enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh);
 
 /* Gives a person whose documents a clerk has seen a first password, told once, and ends all that
- * person's sessions. For clerks; for staff only by an administrator of a court they serve. Slow. */
-enum mc_err login_renew(struct ctx *ctx, const char *person, const char **password);
+ * person's sessions. Which document was seen (source) and by whom stays on the person's record,
+ * which that person reads. For clerks; for staff only by an administrator of a court they serve. Slow. */
+enum mc_err login_renew(struct ctx *ctx, const char *person, const char *source, const char **password);
 
 /* Forgets failed sign-ins after a day and sessions after five years. Opens a transaction. */
 enum mc_err login_sweep(struct ctx *ctx);

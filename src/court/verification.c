@@ -146,3 +146,9 @@ enum mc_err verification_found(struct ctx *ctx, const char *person, const char *
 	return verification_write(ctx, &(struct verification_step){
 		person, "document", source, "verified", "", "", PERSON_REGISTERED, PERSON_VERIFIED, false });
 }
+
+enum mc_err verification_renewed(struct ctx *ctx, const char *person, const char *source)
+{
+	return verification_note(ctx, &(struct verification_step){
+		.person = person, .method = "document", .source = source, .result = "renewed", .reason = "", .reference = "", .clerk = true });
+}

@@ -12,7 +12,7 @@
 struct verification {
 	const char *method;     /* "document", "service" or "decision" */
 	const char *source;     /* what was compared with */
-	const char *result;     /* "verified", "mismatch", "unknown", "refused", "suspended", "restored" */
+	const char *result;     /* "verified", "mismatch", "unknown", "refused", "suspended", "restored", "renewed" */
 	const char *reason, *reference;
 	const char *by;         /* the clerk's name; "" for the service */
 	int64_t at;
@@ -35,6 +35,9 @@ enum mc_err verification_attested(struct ctx *ctx, const char *person, const cha
 
 /* Verifies without a clerk, for setting up a network. In a transaction only. */
 enum mc_err verification_found(struct ctx *ctx, const char *person, const char *source);
+
+/* Notes that a clerk, having seen this document, gave the person a new first password. In a transaction only. */
+enum mc_err verification_renewed(struct ctx *ctx, const char *person, const char *source);
 
 /* Whoever becomes verified is announced to jobs by an outbox row on the shelf of the nation, with
  * kind VERIFICATION_NEWS and body {"person":"ID"}, so that cases that await this number are linked. */

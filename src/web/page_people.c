@@ -65,7 +65,9 @@ static void page_people_facts(struct ctx *ctx, const struct person *p, struct vi
 	model->facts.tall = true;
 	model->facts.facts = arena_take(ctx->mem, 12 * sizeof *model->facts.facts);
 	page_people_fact(ctx, &model->facts, "register.name", p->name);
-	page_people_fact(ctx, &model->facts, "register.number", p->number);
+	/* Whole only while somebody has to compare it. */
+	page_people_fact(ctx, &model->facts, "register.number",
+			 p->waiting ? p->number : person_number_masked(ctx->mem, p->number));
 	page_people_fact(ctx, &model->facts, "register.representative", p->representative);
 	page_people_fact(ctx, &model->facts, "register.representative_number", p->representative_number);
 	page_people_fact(ctx, &model->facts, "register.operator", p->operator);
@@ -144,7 +146,8 @@ static enum mc_err page_people_draw(struct ctx *ctx, const struct ask *ask, stru
 		model.restore = page_people_form(ctx, ask, p.kind, "restore", "verification.restore",
 					       "reason", "verification.reason");
 	}
-	model.renew = page_people_form(ctx, ask, p.kind, "renew", "verification.renew", NULL, NULL);
+	model.renew = page_people_form(ctx, ask, p.kind, "renew", "verification.renew",
+				       "source", "verification.source");
 	model.renew->caution = lang_say(ctx->lang, "verification.renew_help");
 	return page_show(ctx, ask, reply, &view_person, &model);
 }
@@ -178,7 +181,7 @@ static enum mc_err page_people_post(struct ctx *ctx, const struct ask *ask, stru
 	else if (!strcmp(does, "restore"))
 		err = verification_restore(ctx, who, reason);
 	else if (!strcmp(does, "renew"))
-		err = login_renew(ctx, who, &fresh);
+		err = login_renew(ctx, who, page_people_source(form_get(ask->form, "source")), &fresh);
 	else
 		err = ctx_fail(ctx, MC_INVALID, (struct why){ .key = "verification.which", .field = "do" });
 	if (err == MC_INVALID && !ask->json) {

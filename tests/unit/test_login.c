@@ -147,26 +147,27 @@ static void test_login_passwords(struct ctx ctx)
 	CHECK(!login_change(&ctx, NETWORK_PASSWORD, "a new password"));
 	CHECK(!login_of(&ctx, start.token, &who));
 	CHECK_INT(login_of(&ctx, other.token, &who), MC_SIGNIN);
-	CHECK_WHY(login_renew(&ctx, p.id, &made), MC_DENIED, "person.clerks_only");
+	CHECK_WHY(login_renew(&ctx, p.id, "居民身份证", &made), MC_DENIED, "person.clerks_only");
 
 	ctx.session = "";
 	CHECK_WHY(login_in(&ctx, p.number, NETWORK_PASSWORD, "", &other), MC_INVALID, "login.wrong");
 	CHECK(!login_in(&ctx, p.number, "a new password", "", &other));
 	CHECK(!other.first);
 	ctx.person = clerk;
-	CHECK_WHY(login_renew(&ctx, clerk, &made), MC_DENIED, "login.staff_renew");
-	CHECK_WHY(login_renew(&ctx, admin, &made), MC_DENIED, "login.staff_renew");
-	CHECK(!login_renew(&ctx, p.id, &made));
+	CHECK_WHY(login_renew(&ctx, clerk, "居民身份证", &made), MC_DENIED, "login.staff_renew");
+	CHECK_WHY(login_renew(&ctx, admin, "居民身份证", &made), MC_DENIED, "login.staff_renew");
+	CHECK_WHY(login_renew(&ctx, p.id, "", &made), MC_INVALID, "verification.reason_needed");
+	CHECK(!login_renew(&ctx, p.id, "居民身份证", &made));
 	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
 	CHECK(!login_in(&ctx, p.number, made, "", &other));
 	CHECK(other.first);
 	ctx.person = admin;
-	CHECK(!login_renew(&ctx, clerk, &made));
+	CHECK(!login_renew(&ctx, clerk, "居民身份证", &made));
 	/* Appointing somebody of another court does not put the account into one's hands. */
 	const char *president = network_staff(&ctx, "潘国平", 7, "B1W", OFFICE_PRESIDENT);
 	const char *given;
 	CHECK(!office_appoint(&ctx, "132", president, OFFICE_MEDIATOR));
-	CHECK_WHY(login_renew(&ctx, president, &given), MC_DENIED, "login.staff_renew");
+	CHECK_WHY(login_renew(&ctx, president, "居民身份证", &given), MC_DENIED, "login.staff_renew");
 
 	/* Staff: eight hours, verified, known as staff. */
 	CHECK(!login_in(&ctx, network_number(&ctx, 3), made, "", &start));
@@ -178,7 +179,7 @@ static void test_login_passwords(struct ctx ctx)
 	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
 	/* Who becomes staff while signed in is held to the eight hours too. */
 	const char *fresh = network_verified(&ctx, "郑新任", 6);
-	CHECK(!login_renew(&ctx, fresh, &given));
+	CHECK(!login_renew(&ctx, fresh, "居民身份证", &given));
 	CHECK(!login_in(&ctx, network_number(&ctx, 6), given, "", &other));
 	ctx.now += 8 * HOUR;
 	CHECK(!login_of(&ctx, other.token, &who));
