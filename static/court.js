@@ -108,7 +108,7 @@ function draft(form) {
 
 /* -- Files: size and digest before sending, progress while sending ------------------ */
 
-const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+const size = (bytes) => bytes < 1 << 20 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 
 async function weigh(input) {
 	const line = beside(input, 'file');

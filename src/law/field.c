@@ -247,7 +247,8 @@ static void field_take(struct ctx *ctx, const struct field *field, const char *g
 	const char *raw = form_get(in, path);
 	if (!*text_trim(ctx->mem, raw)) {
 		if (field->need)
-			field_fault(ctx, field->kind == FIELD_CHOICE || field->kind == FIELD_PICK ? "form.choose"
+			field_fault(ctx, field->kind == FIELD_CHOICE || field->kind == FIELD_PICK || field->kind == FIELD_TICKS
+				    ? "form.choose"
 				    : field->kind == FIELD_TICK ? "form.confirm"
 				    : field->kind == FIELD_FILE ? "form.file_missing" : "form.required",
 				    field, path, NULL);

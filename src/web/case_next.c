@@ -135,6 +135,10 @@ static void case_next_pay(struct ctx *ctx, const struct case_view *v, const stru
 static const struct deadline *case_next_awaited(const struct case_view *v, const struct case_next *n)
 {
 	const struct deadline *trial = NULL;
+	/* How long one may appeal oneself comes before how long the other side may. */
+	for (size_t i = 0; i < n->deadlines_count && v->docket.party; i++)
+		if (n->deadlines[i].limit == LIMIT_APPEAL && n->deadlines[i].party == v->docket.party)
+			return &n->deadlines[i];
 	for (size_t i = 0; i < n->deadlines_count; i++) {
 		const struct deadline *d = &n->deadlines[i];
 		if (d->limit == LIMIT_TRIAL || d->limit == LIMIT_TRIAL_SUMMARY)
@@ -162,6 +166,11 @@ static void case_next_wait(struct ctx *ctx, const struct case_view *v, const str
 						      case_view_left(ctx, limit->ends)));
 		out->law = limit_rule(limit->limit)->law;
 	}
+	if (n->hearing && !v->staff && stage == STAGE_SCHEDULED && day_of(n->hearing) >= day_of(ctx->now)) {
+		out->title = lang_print(ctx->mem, ctx->lang, "case.come",
+					day_time_say(ctx->mem, ctx->lang, n->hearing), NULL, NULL);
+		out->text = lang_print(ctx->mem, ctx->lang, "case.come_more", n->place, NULL, NULL);
+	}
 	for (size_t i = 0; i < v->papers_count && out->is_done; i++)
 		if (v->papers[i].paper.kind == PAPER_JUDGMENT && v->papers[i].state == READING_OPEN) {
 			case_next_button(out,
@@ -182,8 +191,12 @@ void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct cas
 	bool acts = first && first->weight >= CASE_NEXT_DUE && (!pays || first->act == ACT_RECEIVE);
 	if (acts) {
 		case_next_act(ctx, v, n, first->act, out);
-		case_next_button(out, case_view_act_href(ctx, v, first->act),
-				 rule_of(first->act)->name[ctx->lang]);
+		/* Nobody confirms a record without having read it: the page of the record leads on. */
+		if (first->act == ACT_CONFIRM_RECORD && *n->record)
+			case_next_button(out, n->record, lang_say(ctx->lang, "case.read_record"));
+		else
+			case_next_button(out, case_view_act_href(ctx, v, first->act),
+					 rule_of(first->act)->name[ctx->lang]);
 		if (pays)
 			case_next_button(out, arena_print(ctx->mem, "%s/pay", v->href),
 					 lang_say(ctx->lang, "case.pay"));
@@ -199,9 +212,13 @@ void case_next_fill(struct ctx *ctx, const struct case_view *v, const struct cas
 		case_next_wait(ctx, v, n, out);
 	}
 	for (size_t i = acts;
-	     i < n->options_count && n->options[i].weight && out->buttons_count < CASE_NEXT_BUTTONS; i++)
+	     i < n->options_count && n->options[i].weight && out->buttons_count < CASE_NEXT_BUTTONS; i++) {
+		/* Whoever waits for the court is not led to give up. */
+		if (out->is_wait && n->options[i].act == ACT_RETRACT)
+			continue;
 		case_next_button(out, case_view_act_href(ctx, v, n->options[i].act),
 				 rule_of(n->options[i].act)->name[ctx->lang]);
+	}
 	/* While one waits, nothing is the thing to press. */
 	for (size_t i = 0; i < out->buttons_count && out->is_wait; i++)
 		out->buttons[i].second = true;

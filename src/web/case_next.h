@@ -12,6 +12,9 @@ struct case_next {
 	const struct deadline *deadlines; /* open ones */
 	size_t deadlines_count;
 	const struct fee_due *fee; /* NULL before registration */
+	int64_t hearing;        /* when the hearing begins that is set, 0 if none is */
+	const char *place;      /* and where */
+	const char *record;     /* address of the latest record, "" if none was taken */
 };
 
 /* True if this person's side has a fee to pay now. */

@@ -57,6 +57,9 @@ static enum mc_err form_search_found(struct ctx *ctx, enum field_kind kind, stru
 			.value = cause[i]->code, .label = cause[i]->name[ctx->lang],
 			.help = above ? above->name[ctx->lang] : "" };
 	}
+	/* The only one found is chosen, unless other words are typed. */
+	if (out->options_count == 1)
+		out->options[0].chosen = true;
 	return err;
 }
 

@@ -141,6 +141,7 @@ static enum mc_err page_case_hearings(struct ctx *ctx, const struct case_view *v
 						  .public = all[i].open,
 						  .state = all[i].state,
 						  .state_name = all[i].state,
+						  .record = "",
 						  .is_wait = !strcmp(all[i].state, "set"),
 						  .is_good = !strcmp(all[i].state, "open") };
 		for (size_t s = 0; s < sizeof states / sizeof *states; s++)
@@ -218,7 +219,15 @@ static enum mc_err page_case_next(struct ctx *ctx, const struct case_view *v, st
 	struct act_option *options;
 	struct deadline *deadlines;
 	struct fee_due fee;
-	struct case_next next = { 0 };
+	struct case_next next = { .place = "", .record = "" };
+	for (size_t i = m->hearings_count; i-- > 0;) {
+		const struct view_case_hearing *h = &m->hearings[i];
+		next.record = *h->record ? h->record : next.record;
+		if (!strcmp(h->state, "set")) {
+			next.hearing = h->at;
+			next.place = h->place;
+		}
+	}
 	enum mc_err err = fee_due_load(ctx, &v->docket, &fee);
 	if (!err) {
 		next.fee = &fee;
@@ -295,15 +304,15 @@ static enum mc_err page_case_show(struct ctx *ctx, const struct ask *ask, struct
 	page_case_plain(ctx, &v, &m);
 	case_next_steps(ctx, &v.docket, &m.steps);
 	page_case_papers(ctx, &v, &m);
-	err = page_case_next(ctx, &v, &m);
+	err = page_case_hearings(ctx, &v, &m);
+	if (!err)
+		err = page_case_next(ctx, &v, &m);
 	if (!err)
 		err = case_people_fill(ctx, &v, &m);
 	if (!err && v.informed)
 		err = page_case_claims(ctx, &v, &m);
 	if (!err && v.informed)
 		err = case_evidence_fill(ctx, &v, &m);
-	if (!err)
-		err = page_case_hearings(ctx, &v, &m);
 	if (!err)
 		err = page_case_motions(ctx, &v, &m);
 	if (!err)
