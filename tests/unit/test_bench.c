@@ -1,6 +1,7 @@
 #include "suit.h"
 #include "../../src/base/digest.h"
 #include "../../src/court/bench.h"
+#include "../../src/court/office.h"
 
 /* Ten thousand seeds over n judges: how far the draws are from even, as chi-square with n - 1
  * degrees of freedom. The seeds are fixed, so the figure is the same every time. */
@@ -81,6 +82,41 @@ static enum mc_err test_bench_away(struct ctx *ctx, void *judge)
 		     SUIT_COURT, judge, day_from(2026, 8, 31), day_from(2026, 9, 1));
 }
 
+static enum mc_err test_bench_presides(struct ctx *ctx, void *person)
+{
+	return office_found(ctx, SUIT_COURT, person, OFFICE_PRESIDENT);
+}
+
+static enum mc_err test_bench_leaves(struct ctx *ctx, void *person)
+{
+	struct office_row *all;
+	size_t count;
+	enum mc_err err = office_list(ctx, SUIT_COURT, OFFICE_JUDGE, &all, &count);
+	for (size_t i = 0; i < count && !err; i++)
+		if (!strcmp(all[i].person, person))
+			err = office_end(ctx, SUIT_COURT, all[i].id);
+	return err;
+}
+
+/* A president who sits alone does not decide on the own recusal; and a judge who has left is replaced. */
+static void test_bench_offices(struct suit *suit)
+{
+	const char *id = suit_to(suit, STAGE_FEE_DUE);
+	struct form *grant = suit_form(suit, NULL, "decision", "grant", "reasons", "回避事由成立", NULL);
+	char *judge = arena_copy(suit->ctx.mem, suit_docket(suit, id).judge);
+	CHECK(!db_together(&suit->ctx, test_bench_presides, judge));
+	suit_do(suit, "zhangwei", id, ACT_ASK_RECUSAL, suit_recusal(suit));
+	CHECK_INT(suit_try(suit, "judge", id, ACT_RULE_RECUSAL, grant), MC_DENIED);
+	CHECK_TEXT(suit->why, "bench.own_recusal");
+	suit_do(suit, "bj-president", id, ACT_RULE_RECUSAL, suit_form(suit, grant, "decision", "refuse", NULL));
+	CHECK_INT(suit_try(suit, "bj-filing", id, ACT_DRAW, suit_form(suit, NULL, NULL)), MC_CONFLICT);
+	CHECK_TEXT(suit->why, "bench.drawn");
+	struct ctx ctx = suit_ctx(suit, "bj-admin");
+	CHECK(!db_together(&ctx, test_bench_leaves, judge));
+	suit_do(suit, "bj-filing", id, ACT_DRAW, suit_form(suit, NULL, NULL));
+	CHECK(strcmp(suit_docket(suit, id).judge, judge));
+}
+
 int main(void)
 {
 	struct suit suit;
@@ -108,6 +144,7 @@ int main(void)
 		suit_do(&suit, "bj-filing", own, ACT_REGISTER, suit_form(&suit, NULL, "procedure", "ordinary", NULL));
 		CHECK_TEXT(suit_docket(&suit, own).judge, suit_person(&suit, "bj-judge3"));
 	}
+	test_bench_offices(&suit);
 	suit_close(&suit);
 	return check_end();
 }
