@@ -170,6 +170,7 @@ static void case_next_wait(struct ctx *ctx, const struct case_view *v, const str
 		out->title = lang_print(ctx->mem, ctx->lang, "case.come",
 					day_time_say(ctx->mem, ctx->lang, n->hearing), NULL, NULL);
 		out->text = lang_print(ctx->mem, ctx->lang, "case.come_more", n->place, NULL, NULL);
+		out->law = limit_rule(LIMIT_HEARING)->law;
 	}
 	for (size_t i = 0; i < v->papers_count && out->is_done; i++)
 		if (v->papers[i].paper.kind == PAPER_JUDGMENT && v->papers[i].state == READING_OPEN) {
