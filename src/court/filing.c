@@ -2,6 +2,7 @@
 #include "complaint.h"
 #include "court.h"
 #include "deadline.h"
+#include "../base/arena.h"
 #include "../base/day.h"
 #include "../store/db.h"
 
@@ -59,6 +60,26 @@ static enum mc_err filing_notify_correction_apply(struct ctx *ctx, struct act_wo
 }
 
 const struct act_special filing_notify_correction = { .apply = filing_notify_correction_apply };
+
+enum mc_err filing_defects(struct ctx *ctx, const struct docket *d, struct filing_defect **out, size_t *count)
+{
+	struct row *r = db_ask(ctx, "select form from entry where court = $1 and docket = $2 and act = 'NOTIFY_CORRECTION'"
+		" order by number desc limit 1", "tt", d->court, d->id);
+	struct form *notice;
+	*count = 0;
+	if (!db_next(r))
+		return db_broken(r) ? MC_STORE : MC_OK;
+	const char *json = db_text(r, 0);
+	enum mc_err err = form_read(ctx, json, strlen(json), &notice);
+	if (err)
+		return err;
+	size_t rows = (size_t)form_rows(notice, "defects");
+	*out = arena_take(ctx->mem, (rows + 1) * sizeof **out);
+	for (; *count < rows; (*count)++)
+		(*out)[*count] = (struct filing_defect){ form_at(notice, "defects", (int)*count + 1, "what"),
+			form_at(notice, "defects", (int)*count + 1, "how") };
+	return MC_OK;
+}
 
 /* The corrected form opens with what was filed last. */
 static enum mc_err filing_correct_preset(struct ctx *ctx, const struct docket *d, struct form *out)

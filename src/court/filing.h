@@ -5,6 +5,10 @@
 #define MC_FILING_H
 #include "act.h"
 
+/* What the court asked to be corrected, as the last notice lists it; none if it never asked. */
+struct filing_defect { const char *what, *how; };
+enum mc_err filing_defects(struct ctx *ctx, const struct docket *docket, struct filing_defect **out, size_t *count);
+
 extern const struct act_special filing_submit, filing_notify_correction, filing_correct, filing_refuse;
 
 #endif

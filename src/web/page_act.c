@@ -9,6 +9,7 @@
 #include "../base/lang.h"
 #include "../court/deadline.h"
 #include "../court/draft.h"
+#include "../court/filing.h"
 #include "../store/db.h"
 
 #include <string.h>
@@ -114,6 +115,19 @@ static const char *page_act_button(struct ctx *ctx, enum act act)
 	return signs ? lang_say(ctx->lang, "act.sign") : rule_of(act)->name[ctx->lang];
 }
 
+/* Who corrects a filing has before the eyes what the court asked for. */
+static enum mc_err page_act_defects(struct ctx *ctx, const struct docket *d, struct view_act *model)
+{
+	struct filing_defect *defect;
+	enum mc_err err = filing_defects(ctx, d, &defect, &model->defects_count);
+	if (err)
+		return err;
+	model->defects = arena_take(ctx->mem, (model->defects_count + 1) * sizeof *model->defects);
+	for (size_t i = 0; i < model->defects_count; i++)
+		model->defects[i] = (struct view_defect){ .what = defect[i].what, .how = defect[i].how };
+	return MC_OK;
+}
+
 static enum mc_err page_act_draw(struct ctx *ctx, const struct ask *ask, const struct docket *d, enum act act,
 				 const struct form *values, struct reply *reply)
 {
@@ -129,6 +143,8 @@ static enum mc_err page_act_draw(struct ctx *ctx, const struct ask *ask, const s
 	if (!err)
 		err = page_act_until(ctx, d, act, &model);
 	if (err)
+		return err;
+	if (act == ACT_CORRECT && (err = page_act_defects(ctx, d, &model)))
 		return err;
 	page_act_follows(ctx, rule, &model);
 	model.form.action = page_act_path(ctx->mem, d->court, d->id, act);
