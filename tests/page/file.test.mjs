@@ -80,7 +80,7 @@ export async function filesWithoutScript({ court }) {
 }
 
 export async function filesOnAPhoneAndADesk({ court }) {
-	for (const [lang, width] of [['zh', 390], ['en', 1280], ['en', 390]]) {
+	for (const [lang, width] of [['zh', 1280], ['en', 390]]) {
 		const page = await court.visit({ lang, width });
 		await signIn(page, 'zhangwei');
 		await fillIn(page, looked);

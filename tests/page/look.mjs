@@ -25,10 +25,12 @@ async function chinese(page, words) {
 		return [document.title, ...found];
 	});
 	return texts.filter((text) => {
-		let left = text;
+		let left = text.replace(numbers, '').replace(courts, '');
 		for (const word of [...words, ...people].sort((a, b) => b.length - a.length))
 			left = left.replaceAll(word, '');
-		return /[\u4e00-\u9fff]/.test(left.replace(numbers, '').replace(statutes, '').replace(cited, '').replace(courts, ''));
+		if (left.length === 1 && people.some((name) => name[0] === left))
+			return false;           // the initial beside a name
+		return /[\u4e00-\u9fff]/.test(left.replace(statutes, '').replace(cited, ''));
 	});
 }
 

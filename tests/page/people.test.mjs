@@ -1,7 +1,7 @@
 // People and courts: registering, being verified by a clerk, signing in, one's own account,
 // offices, and the courts. As a person meets them, on a phone and on a desk.
 
-import { axeClean, bothLanguages, expect, noOverflow, noScript, shot, signIn } from './court.mjs';
+import { axeClean, expect, noOverflow, noScript, shot, signIn } from './court.mjs';
 
 // A made-up citizen: 110000, born 1 March 1995, with the right check character.
 function citizen(order) {
@@ -34,13 +34,6 @@ async function look(page, name) {
 	await axeClean(page);
 	await noOverflow(page, 320);
 	await shot(page, name);
-}
-
-export async function publicPages({ court }) {
-	for (const width of [390, 1280])
-		for (const [path, name] of [['/sign-in', 'sign-in'], ['/register', 'register'], ['/register/organisation', 'register-firm'],
-			['/courts', 'courts'], ['/courts/130', 'court'], ['/courts?q=互联网', 'courts-found']])
-			await bothLanguages(court, path, (page) => look(page, name), { width });
 }
 
 export async function registersStepByStep({ court }) {
@@ -126,6 +119,7 @@ export async function clerkVerifies({ court }) {
 	expect((await person.innerText('main')).includes('已核验'), 'verified');
 	await look(person, 'account');
 
+	await clerk.check('[name=source] >> nth=0');
 	await press(clerk, 'button[value=renew]');
 	const fresh = await clerk.innerText('code.amount');
 	await look(clerk, 'person-renewed');

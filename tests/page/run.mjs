@@ -1,9 +1,11 @@
 // run: every test of every *.test.mjs beside this file, each file with a court of its own.
-// Tests do not lean on each other: they run in the order of their names.
+// Tests do not lean on each other: as many files run at once as there are cores, the longest
+// first, and the tests of a file one after the other.
 // A test that takes long says so: name.seconds = 300.
 // With arguments only the files whose names begin so: node tests/page/run.mjs home
 
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openBrowser, openCourt, within } from './court.mjs';
@@ -11,7 +13,9 @@ import { openBrowser, openCourt, within } from './court.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const files = (await readdir(here)).filter((name) => name.endsWith('.test.mjs')
-	&& (!wanted.length || wanted.some((begin) => name.startsWith(begin)))).sort();
+	&& (!wanted.length || wanted.some((begin) => name.startsWith(begin))));
+const length = Object.fromEntries(await Promise.all(files.map(async (name) => [name, (await stat(join(here, name))).size])));
+files.sort((a, b) => length[b] - length[a]);
 let passed = 0, failed = 0;
 
 function fail(where, wrong) {
@@ -53,8 +57,10 @@ async function runFile(file, browser) {
 let browser;
 try {
 	browser = await openBrowser();
-	for (const file of files)
-		await runFile(file, browser);
+	await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, async () => {
+		while (files.length)
+			await runFile(files.shift(), browser);
+	}));
 } catch (wrong) {
 	fail('browser', wrong);
 }

@@ -11,11 +11,12 @@ const registered = ['北京市朝阳区示例街1号院2号楼301室', '浙江�
 class Way {
 	constructor(court, name, how) {
 		Object.assign(this, { court, name, how, people: new Map(), seen: new Set(), faults: [], typed: [...registered],
-			clicks: 0, loads: 0, offset: 0 });
+			clicks: 0, loads: 0 });
+		court.passed ??= 0;     // milliseconds that the court's time is ahead
 	}
 
 	now() {
-		return Date.now() + this.offset;
+		return Date.now() + this.court.passed;
 	}
 
 	// "2026-09-28", days from now, in the court's time; never a Saturday or Sunday.
@@ -27,7 +28,7 @@ class Way {
 	}
 
 	async later(seconds) {
-		this.offset += seconds * 1000;
+		this.court.passed += seconds * 1000;
 		await this.court.later({ seconds });
 	}
 
@@ -53,7 +54,8 @@ class Way {
 	}
 
 	async type(field, words) {
-		this.typed.push(words);
+		if (/[\u4e00-\u9fff]{2}/.test(words))
+			this.typed.push(words);
 		await field.fill(words);
 	}
 
@@ -249,6 +251,7 @@ async function findJudge(way) {
 async function hear(way) {
 	const name = await findJudge(way);
 	let judge = await way.as(name);
+	await way.follow(judge, /^\/today/, 'header');
 	await way.see(judge, 'today-judge');
 	judge = await way.at(name);
 	await way.see(judge, 'case-judge');
