@@ -2,6 +2,8 @@
 // by following links and pressing buttons, never by knowing an address. Once in Chinese on a
 // phone, once in English on a desk without script.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, password } from './court.mjs';
 import { look } from './look.mjs';
 
@@ -42,6 +44,17 @@ class Way {
 			return;
 		this.seen.add(name);
 		await look(page, `way-${name}`, this.typed).catch((wrong) => this.faults.push(`${name}: ${wrong.message}`));
+	}
+
+	// What a phone shows at once, in twice its pixels, for the README: PICTURES=docs/pictures
+	async picture(page, name) {
+		if (!process.env.PICTURES || this.how.lang !== 'zh')
+			return;
+		await page.mouse.move(0, 0);
+		await page.evaluate(() => scrollTo(0, 0));
+		const camera = await page.context().newCDPSession(page);
+		const { data } = await camera.send('Page.captureScreenshot', { clip: { x: 0, y: 0, width: 390, height: 844, scale: 2 } });
+		await writeFile(join(process.env.PICTURES, `${name}.png`), Buffer.from(data, 'base64'));
 	}
 
 	async turn(page, what) {
@@ -165,7 +178,9 @@ async function file(way) {
 		'defendants.1.phone': '13800000002', 'defendants.1.address': '浙江省杭州市余杭区示例街8号' });
 	await way.fill(page, { 'claims.1.text': '判令被告偿还借款本金。', 'claims.1.amount': '100000' });
 	await way.press(page, 'add.claims');
-	await step('claims', { 'claims.2.text': '判令被告支付逾期利息。', 'claims.2.amount': '5900' });
+	await way.fill(page, { 'claims.2.text': '判令被告支付逾期利息。', 'claims.2.amount': '5900' });
+	await way.picture(page, 'file-phone');
+	await step('claims', {});
 	await step('facts', { facts: '2025年3月1日，被告向原告借款十万元，约定2026年3月1日归还。到期后经原告多次催要，被告至今没有归还。' });
 	await way.press(page, 'add.items');
 	await step('evidence', { 'items.1.name': '转账记录', 'items.1.purpose': '原告已经交付借款', 'items.1.file': text('转账记录.txt', '2025-03-01 100000.00') });
@@ -223,6 +238,7 @@ async function serveAndAnswer(way) {
 	expect((await page.innerText('article.paper')).includes('判令被告偿还借款本金'), 'the complaint is read');
 	page = await way.at('lina');
 	await way.see(page, 'case-answering');
+	await way.picture(page, 'case-phone');
 	await way.act(page, 'answer', true);
 	await way.fill(page, { stance: 'part' });
 	await way.press(page);
@@ -318,6 +334,7 @@ async function decide(way, name) {
 		await way.follow(page, /\/papers\/\d+$/);
 		expect((await page.innerText('article.paper')).includes('偿还原告张伟借款七万元'), `the judgment is on top of the inbox of ${party}`);
 		await way.see(page, `judgment-${party}`);
+		await way.picture(page, 'paper-phone');
 	}
 	await way.see(await way.at('lina'), 'case-appealable');
 }
