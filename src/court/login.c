@@ -20,7 +20,7 @@ enum {
 
 struct login_job {
 	const char *person, *block, *who, *attempt;     /* who: subject of attempts, "" if none is counted */
-	const char *token, *csrf, *hash, *session, *source;
+	const char *token, *csrf, *way, *hash, *session, *source;
 	struct person *fresh;
 	bool first;
 };
@@ -30,8 +30,13 @@ static const char *login_digest(struct ctx *ctx, const char *token)
 	return digest_of(ctx->mem, token, strlen(token));
 }
 
-/* Where the caller sits, coarsely: the /24 of an IPv4 address, the /64 of an IPv6 address. */
-static const char *login_block(struct ctx *ctx, const char *address)
+/* Under what name the tries of a person, or of an account that nobody has, are counted. */
+static const char *login_who(struct ctx *ctx, const char *person)
+{
+	return arena_print(ctx->mem, "who %s", login_digest(ctx, person));
+}
+
+const char *login_block(struct ctx *ctx, const char *address)
 {
 	unsigned char v4[4], v6[16];
 	char said[INET6_ADDRSTRLEN];
@@ -94,36 +99,51 @@ static enum mc_err login_reserve(struct ctx *ctx, void *arg)
 	return err;
 }
 
-static enum mc_err login_begin(struct ctx *ctx, const struct login_job *job)
+static enum mc_err login_forget(struct ctx *ctx, const struct login_job *job)
 {
+	return !*job->attempt ? MC_OK
+		: db_do(ctx, "delete from attempt where court = $1 and (subject = $2 or attempt = $3)", "ttt",
+			COURT_NATION, job->who, arena_print(ctx->mem, "%s+", job->attempt));
+}
+
+static enum mc_err login_open(struct ctx *ctx, void *arg)
+{
+	const struct login_job *job = arg;
 	bool staff = office_anywhere(ctx, job->person) != 0;
 	enum mc_err err = MC_OK;
 	if (*ctx->session)
 		err = db_do(ctx, "update session set ended = $1 where court = $2 and digest = $3 and ended = 0", "itt",
 			    ctx->now, COURT_NATION, ctx->session);
-	if (!err)
-		err = db_do(ctx, "delete from attempt where court = $1 and (subject = $2 or attempt = $3)", "ttt",
-			    COURT_NATION, job->who, arena_print(ctx->mem, "%s+", job->attempt));
-	if (err)
+	if (err || (err = login_forget(ctx, job)))
 		return err;
 	return db_do(ctx,
-		"insert into session (court, digest, person, csrf, device, address, since, seen, ends, ended)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)", "ttttttiii",
+		"insert into session (court, digest, person, csrf, device, address, since, seen, ends, ended, way)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)", "ttttttiiit",
 		COURT_NATION, login_digest(ctx, job->token), job->person, job->csrf, ctx->device, job->block,
-		ctx->now, ctx->now, ctx->now + (staff ? LOGIN_STAFF : LOGIN_LONGEST));
+		ctx->now, ctx->now, ctx->now + (staff ? LOGIN_STAFF : LOGIN_LONGEST), job->way);
 }
 
-static enum mc_err login_in_write(struct ctx *ctx, void *arg)
+enum mc_err login_begin(struct ctx *ctx, const struct login_proof *proof, struct login_start *out)
 {
-	const struct login_job *job = arg;
-	enum mc_err err = login_begin(ctx, job);
-	if (!err && job->hash)
-		err = password_keep(ctx, job->person, job->hash, job->first);
+	struct login_job job = {
+		.person = proof->person, .way = proof->way, .attempt = proof->attempt,
+		.block = login_block(ctx, proof->address), .who = login_who(ctx, proof->person),
+		.token = id_secret(ctx->mem), .csrf = id_secret(ctx->mem),
+	};
+	enum mc_err err = db_together(ctx, login_open, &job);
+	if (!err)
+		*out = (struct login_start){ job.token, job.person, password_first(ctx, job.person) };
 	return err;
 }
 
-enum mc_err login_in(struct ctx *ctx, const char *account, const char *password, const char *address,
-		     struct login_start *out)
+static enum mc_err login_rehash(struct ctx *ctx, void *arg)
+{
+	const struct login_job *job = arg;
+	return password_keep(ctx, job->person, job->hash, job->first);
+}
+
+enum mc_err login_prove(struct ctx *ctx, const char *account, const char *password, const char *address,
+			struct login_proof *out)
 {
 	const char *person = "";
 	bool right, stale;
@@ -132,23 +152,27 @@ enum mc_err login_in(struct ctx *ctx, const char *account, const char *password,
 		ctx_forget(ctx);
 	else if (err)
 		return err;
-	const char *who = *person ? person : person_account(ctx->mem, account);
 	struct login_job job = {
 		.person = person, .block = login_block(ctx, address), .attempt = "",
-		.who = arena_print(ctx->mem, "who %s", login_digest(ctx, who)),
-		.token = id_secret(ctx->mem), .csrf = id_secret(ctx->mem),
+		.who = login_who(ctx, *person ? person : person_account(ctx->mem, account)),
 	};
 	if ((err = db_together(ctx, login_reserve, &job)) || (err = password_try(ctx, person, password, &right, &stale)))
 		return err;
 	if (!right)
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "login.wrong", .field = "name" });
 	job.first = password_first(ctx, person);
-	if (stale && (err = password_hash(ctx, password, &job.hash)))
+	if (stale && ((err = password_hash(ctx, password, &job.hash)) || (err = db_together(ctx, login_rehash, &job))))
 		return err;
-	if ((err = db_together(ctx, login_in_write, &job)))
-		return err;
-	*out = (struct login_start){ job.token, person, job.first };
+	*out = (struct login_proof){ .person = person, .way = "password", .address = address, .attempt = job.attempt };
 	return MC_OK;
+}
+
+enum mc_err login_in(struct ctx *ctx, const char *account, const char *password, const char *address,
+		     struct login_start *out)
+{
+	struct login_proof proof;
+	enum mc_err err = login_prove(ctx, account, password, address, &proof);
+	return err ? err : login_begin(ctx, &proof, out);
 }
 
 static enum mc_err login_register_write(struct ctx *ctx, void *arg)
@@ -159,14 +183,14 @@ static enum mc_err login_register_write(struct ctx *ctx, void *arg)
 		return err;
 	job->person = job->fresh->id;
 	err = password_keep(ctx, job->person, job->hash, false);
-	return err ? err : login_begin(ctx, job);
+	return err ? err : login_open(ctx, job);
 }
 
 enum mc_err login_register(struct ctx *ctx, struct person *person, const char *password, const char *address,
 			   struct login_start *out)
 {
 	struct login_job job = {
-		.block = login_block(ctx, address), .who = "", .attempt = "", .fresh = person,
+		.block = login_block(ctx, address), .who = "", .attempt = "", .way = "registration", .fresh = person,
 		.token = id_secret(ctx->mem), .csrf = id_secret(ctx->mem),
 	};
 	enum mc_err wrong = person_check(ctx, person);
@@ -253,13 +277,13 @@ enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *coun
 	*out = arena_take(ctx->mem, LOGIN_ROWS * sizeof **out);
 	*count = 0;
 	struct row *r = db_ask(ctx,
-		"select digest, device, address, since, seen, ends, ended from session"
+		"select digest, device, address, since, seen, ends, ended, way from session"
 		" where court = $1 and person = $2 and since > $3 order by since desc, digest limit 50", "tti",
 		COURT_NATION, ctx->person, ctx->now - 30 * 86400);
 	while (*count < LOGIN_ROWS && db_next(r)) {
 		struct login_session *s = &(*out)[(*count)++];
 		*s = (struct login_session){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_int(r, 3), db_int(r, 4),
-					     db_int(r, 5), db_int(r, 6), false };
+					     db_int(r, 5), db_int(r, 6), db_text(r, 7), false };
 		s->here = !strcmp(s->session, ctx->session);
 		if (s->seen + LOGIN_IDLE < s->ends)
 			s->ends = s->seen + LOGIN_IDLE;
@@ -267,6 +291,24 @@ enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *coun
 			s->ended = s->ends;
 	}
 	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+static enum mc_err login_again_write(struct ctx *ctx, void *arg) { return login_forget(ctx, arg); }
+
+static enum mc_err login_try_again(struct ctx *ctx, struct login_job *job, const char *password, const char *field)
+{
+	bool right, stale;
+	enum mc_err err = db_together(ctx, login_reserve, job);
+	if (err || (err = password_try(ctx, ctx->person, password, &right, &stale)))
+		return err;
+	return right ? MC_OK : ctx_fail(ctx, MC_INVALID, (struct why){ .key = "password.old_wrong", .field = field });
+}
+
+enum mc_err login_again(struct ctx *ctx, const char *password, const char *field)
+{
+	struct login_job job = { .block = "", .attempt = "", .who = login_who(ctx, ctx->person) };
+	enum mc_err err = login_try_again(ctx, &job, password, field);
+	return err ? err : db_together(ctx, login_again_write, &job);
 }
 
 static enum mc_err login_change_write(struct ctx *ctx, void *arg)
@@ -281,17 +323,13 @@ static enum mc_err login_change_write(struct ctx *ctx, void *arg)
 enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh)
 {
 	struct person person;
-	bool right, stale;
 	enum mc_err err = person_load(ctx, ctx->person, &person);
 	struct login_job job = { .person = ctx->person, .session = ctx->session, .block = "",
-		.who = arena_print(ctx->mem, "who %s", login_digest(ctx, ctx->person)) };
-	if (err || (err = password_rule(ctx, fresh, &person, "fresh")) || (err = db_together(ctx, login_reserve, &job))
-	    || (err = password_try(ctx, ctx->person, old, &right, &stale)))
+		.who = login_who(ctx, ctx->person) };
+	if (err || (err = password_rule(ctx, fresh, &person, "fresh")) || (err = login_try_again(ctx, &job, old, "old"))
+	    || (err = password_hash(ctx, fresh, &job.hash)))
 		return err;
-	if (!right)
-		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "password.old_wrong", .field = "old" });
-	err = password_hash(ctx, fresh, &job.hash);
-	return err ? err : db_together(ctx, login_change_write, &job);
+	return db_together(ctx, login_change_write, &job);
 }
 
 static enum mc_err login_may_renew(struct ctx *ctx, const char *person)
@@ -313,7 +351,7 @@ static enum mc_err login_renew_write(struct ctx *ctx, void *arg)
 enum mc_err login_renew(struct ctx *ctx, const char *person, const char *source, const char **password)
 {
 	struct login_job job = { .person = person, .session = "", .first = true, .source = source,
-		.who = arena_print(ctx->mem, "who %s", login_digest(ctx, person)) };
+		.who = login_who(ctx, person) };
 	enum mc_err err = login_may_renew(ctx, person);
 	if (err)
 		return err;

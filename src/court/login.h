@@ -29,13 +29,38 @@ struct login_start {
 	bool first;                     /* the password was given by a clerk: it must be changed */
 };
 
-/* Signs in, ending the session in which this is asked. account: any name under which the person
- * is known; address: where the caller sits ("203.0.113.7"). Slow; not in a transaction.
+/* A proof of who somebody is, whatever it was. Signing in is two steps, login_prove() or another
+ * proof and then login_begin(), so that a second factor has its place between them. */
+struct login_proof {
+	const char *person;
+	const char *way;        /* a word, and after a space whose: "password", "passkey", "provider NAME" */
+	const char *address;    /* where the caller sits ("203.0.113.7") */
+	const char *attempt;    /* the counted try that succeeded with this, "" if none was counted */
+};
+
+/* Proves by password. account: any name under which the person is known. Slow; not in a transaction.
  * MC_INVALID "login.wrong" for an unknown account and for a wrong password alike;
  * MC_CONFLICT "login.slow" (arg[0]: minutes to wait) after 5 failures of the account or 50 of
- * the block of addresses in 15 minutes; "login.busy" when too many sign in at once. */
+ * the block of addresses in 15 minutes; "login.busy" when too many sign in at once. The try counts
+ * as a failure until the session begins. */
+enum mc_err login_prove(struct ctx *ctx, const char *account, const char *password, const char *address,
+			struct login_proof *out);
+
+/* Begins the session of who has proved it, ending the session in which this is asked. */
+enum mc_err login_begin(struct ctx *ctx, const struct login_proof *proof, struct login_start *out);
+
+/* Both, for whom a password is enough. */
 enum mc_err login_in(struct ctx *ctx, const char *account, const char *password, const char *address,
 		     struct login_start *out);
+
+/* ctx->person, who is signed in, gives the password once more before something that lasts longer
+ * than the session (a token, a key, a linked account). Slow; not in a transaction. MC_INVALID
+ * "password.old_wrong" for this field; "login.slow", "login.busy". */
+enum mc_err login_again(struct ctx *ctx, const char *password, const char *field);
+
+/* Where the caller sits, coarsely: the /24 of an IPv4 address, the /64 of an IPv6 address, "" if it
+ * is neither. */
+const char *login_block(struct ctx *ctx, const char *address);
 
 /* Registers a person with a password and signs in. Slow; not in a transaction. Errors of
  * person_check(), password_rule() and person_add(), and "login.slow" for the block. */
@@ -49,6 +74,7 @@ enum mc_err login_out_others(struct ctx *ctx);
 struct login_session {
 	const char *session, *device, *address;
 	int64_t since, seen, ends, ended;       /* ended 0 while it lasts */
+	const char *way;                        /* how it began, as in struct login_proof */
 	bool here;                              /* the one that asks */
 };
 

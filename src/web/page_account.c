@@ -110,6 +110,14 @@ static enum mc_err page_account_offices(struct ctx *ctx, struct view_account *mo
 	return MC_OK;
 }
 
+/* "provider NAME" in words: the word names them, what follows fills them. */
+static const char *page_account_way(struct ctx *ctx, const char *way)
+{
+	size_t n = strcspn(way, " ");
+	const char *key = arena_print(ctx->mem, "signin.way_%.*s", (int)n, way);
+	return n ? lang_print(ctx->mem, ctx->lang, key, way + n + (way[n] == ' '), NULL, NULL) : "";
+}
+
 static enum mc_err page_account_sessions(struct ctx *ctx, struct view_account *model)
 {
 	struct login_session *list;
@@ -122,7 +130,7 @@ static enum mc_err page_account_sessions(struct ctx *ctx, struct view_account *m
 		model->sessions[model->sessions_count++] = (struct view_account_session){
 			.session = list[i].session, .device = page_account_device(ctx, list[i].device),
 			.address = list[i].address, .since = list[i].since, .seen = list[i].seen, .here = list[i].here,
-			.ended = list[i].ended,
+			.ended = list[i].ended, .way = page_account_way(ctx, list[i].way),
 		};
 	return MC_OK;
 }

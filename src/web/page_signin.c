@@ -42,8 +42,11 @@ static int page_signin_status(const struct ctx *ctx, enum mc_err err)
 static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	const char *account = form_get(ask->form, "name"), *next = page_local(form_get(ask->form, "next"));
+	struct login_proof proof;
 	struct login_start start;
-	enum mc_err err = login_in(ctx, account, form_get(ask->form, "password"), ask->address, &start);
+	enum mc_err err = login_prove(ctx, account, form_get(ask->form, "password"), ask->address, &proof);
+	if (!err)
+		err = login_begin(ctx, &proof, &start);
 	if (err) {
 		reply->status = page_signin_status(ctx, err);
 		return ask->json ? err : page_signin_draw(ctx, ask, reply, account, strcmp(next, "/") ? next : "");

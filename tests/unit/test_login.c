@@ -64,6 +64,8 @@ static void test_login_session(struct ctx ctx)
 	CHECK(!strcmp(list[0].address, "203.0.113.0/24") || !strcmp(list[1].address, "203.0.113.0/24"));
 	CHECK(!strcmp(list[0].address, "2001:db8:1:2::/64") || !strcmp(list[1].address, "2001:db8:1:2::/64"));
 	CHECK(list[2].ended > 0);
+	CHECK_TEXT(list[2].way, "registration");
+	CHECK_TEXT(list[0].way, "password");
 	CHECK(!login_out_others(&ctx));
 	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
 	CHECK(!login_of(&ctx, second.token, &who));
@@ -127,6 +129,47 @@ static void test_login_guess(struct ctx ctx)
 	CHECK(!login_sweep(&ctx));
 	struct row *r = db_ask(&ctx, "select count(*) from attempt", "");
 	CHECK(db_next(r) && db_int(r, 0) == 0);
+}
+
+/* A session begins on any proof; what was counted as a failure is forgotten only then. */
+static void test_login_proof(struct ctx ctx)
+{
+	struct person p = network_citizen(&ctx, "孙丽", 8);
+	struct login_start start;
+	struct login_proof proof;
+	struct login_session *list;
+	struct login who;
+	size_t n;
+	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "", &start));
+	for (int i = 0; i < 4; i++) {
+		CHECK(!login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof));
+		CHECK_TEXT(proof.person, p.id);
+	}
+	CHECK(!login_begin(&ctx, &proof, &start));
+	for (int i = 0; i < 5; i++)
+		CHECK(!login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof));
+	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_CONFLICT, "login.slow");
+
+	/* Another proof is not hindered by guesses at the password, and does not forgive them. */
+	CHECK(!login_begin(&ctx, &(struct login_proof){ p.id, "passkey", "203.0.113.9", "" }, &start));
+	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_CONFLICT, "login.slow");
+	CHECK(!login_of(&ctx, start.token, &who));
+	ctx.person = who.person;
+	ctx.session = who.session;
+	CHECK(!login_list(&ctx, &list, &n));
+	CHECK_INT(n, 3);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].here)
+			CHECK_TEXT(list[i].way, "passkey");
+
+	/* The password once more, in a session. */
+	ctx.now += HOUR;
+	CHECK_WHY(login_again(&ctx, "wrong password", "password"), MC_INVALID, "password.old_wrong");
+	for (int i = 0; i < 6; i++)
+		CHECK(!login_again(&ctx, NETWORK_PASSWORD, "password"));
+	for (int i = 0; i < 5; i++)
+		CHECK_WHY(login_again(&ctx, "wrong password", "password"), MC_INVALID, "password.old_wrong");
+	CHECK_WHY(login_again(&ctx, NETWORK_PASSWORD, "password"), MC_CONFLICT, "login.slow");
 }
 
 static void test_login_passwords(struct ctx ctx)
@@ -222,6 +265,7 @@ int main(void)
 	test_login_rules(ctx);
 	test_login_session(ctx);
 	test_login_guess(ctx);
+	test_login_proof(ctx);
 	test_login_passwords(ctx);
 	test_login_race(ctx);
 	network_end(&ctx, house);
