@@ -149,7 +149,7 @@ $(eval $(call kind,fuzz))
 
 .PHONY: all run test lint bench fuzz format install clean
 run: $(BUILD)/release/microcourt
-	$< serve --sample --data data --listen $(LISTEN)
+	$< serve --sample --data data --listen $(LISTEN) --log text
 
 # What clang and gcc say of each file, and of all files as one: no name twice, no
 # header that leans on another. The logs are empty or tools/lint.sh counts them.

@@ -15,6 +15,7 @@ struct command {
 extern const struct command command_table[];
 
 int command_serve(int argc, char **argv);
+int command_settings(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_draw(int argc, char **argv);
 int command_fee(int argc, char **argv);

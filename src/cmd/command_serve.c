@@ -1,7 +1,9 @@
 #include "command.h"
+#include "command_say.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
-#include "../base/lang.h"
+#include "../base/setting.h"
+#include "../base/setting_source.h"
 #include "../court/login.h"
 #include "../court/payment.h"
 #include "../court/sample.h"
@@ -35,82 +37,6 @@ enum command_serve_exit {
 	COMMAND_SERVE_LISTEN            /* the address cannot be used */
 };
 
-struct command_serve_plan {
-	const char *data, *listen, *clock, *origin;
-	int workers;
-	bool sample, log, test;
-};
-
-static const char command_serve_usage[] =
-	"usage: microcourt serve [--data DIR] [--listen ADDR:PORT] [--origin URL] [--sample]\n"
-	"                        [--workers N] [--log] [--test [--clock FILE]]\n";
-
-static bool command_serve_workers(const char *text, int *out)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-	*out = (int)n;
-	return *text && !*end && n >= 1 && n <= 1024;
-}
-
-/* False after saying what is wrong. */
-static bool command_serve_options(int argc, char **argv, struct command_serve_plan *plan)
-{
-	for (int i = 1; i < argc; i++) {
-		const char *name = argv[i], **text = NULL, *workers = NULL;
-		if (!strcmp(name, "--data"))
-			text = &plan->data;
-		else if (!strcmp(name, "--listen"))
-			text = &plan->listen;
-		else if (!strcmp(name, "--clock"))
-			text = &plan->clock;
-		else if (!strcmp(name, "--origin"))
-			text = &plan->origin;
-		else if (!strcmp(name, "--workers"))
-			text = &workers;
-		else if (!strcmp(name, "--sample"))
-			plan->sample = true;
-		else if (!strcmp(name, "--log"))
-			plan->log = true;
-		else if (!strcmp(name, "--test"))
-			plan->test = true;
-		else {
-			fprintf(stderr, "serve: unknown option %s\n%s", name, command_serve_usage);
-			return false;
-		}
-		if (text && i + 1 == argc) {
-			fprintf(stderr, "serve: %s needs a value\n%s", name, command_serve_usage);
-			return false;
-		}
-		if (text)
-			*text = argv[++i];
-		if (workers && !command_serve_workers(workers, &plan->workers)) {
-			fprintf(stderr, "serve: --workers %s: a number from 1 to 1024\n", workers);
-			return false;
-		}
-	}
-	if (plan->clock && !plan->test) {
-		fprintf(stderr, "serve: --clock moves the time, and time limits with it: only together with --test\n");
-		return false;
-	}
-	size_t n = strlen(plan->origin);
-	bool web = !n || !strncmp(plan->origin, "http://", 7) || !strncmp(plan->origin, "https://", 8);
-	if (!web || (n && strchr(strstr(plan->origin, "://") + 3, '/'))) {
-		fprintf(stderr, "serve: --origin %s: like https://court.example, without a path\n", plan->origin);
-		return false;
-	}
-	return true;
-}
-
-/* Says the reasons in both languages: whoever starts a server has not chosen one. */
-static void command_serve_say(struct ctx *ctx)
-{
-	for (const struct why *why = ctx->why; why; why = why->next)
-		for (enum lang lang = LANG_ZH; lang < LANG_COUNT; lang++)
-			fprintf(stderr, "serve: %s\n", lang_print(ctx->mem, lang, why->key, why->arg[0],
-								 why->arg[1], why->arg[2]));
-}
-
 static void command_serve_let_go(void *what)
 {
 	int *fd = what;
@@ -139,42 +65,42 @@ static bool command_serve_directory(struct ctx *ctx, const char *data)
 	return true;
 }
 
-static enum mc_err command_serve_store(struct ctx *ctx, const struct command_serve_plan *plan, struct store **store)
+static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 {
-	enum mc_err err = db_open(ctx, plan->data, store);
+	enum mc_err err = db_open(ctx, setting_text(SETTING_DATA), store);
 	if (err)
 		return err;
 	ctx->db = db_reader(*store);
 	err = schema_apply(ctx);
-	if (!err && plan->sample)
+	if (!err && setting_on(SETTING_SAMPLE))
 		err = sample_create(ctx);
 	return err;
 }
 
 /* Where a browser on this machine finds it. */
-static void command_serve_greet(struct ctx *ctx, const struct command_serve_plan *plan, int port)
+static void command_serve_greet(struct ctx *ctx, int port)
 {
-	if (plan->sample)
+	if (setting_on(SETTING_SAMPLE))
 		sample_print(ctx, stdout);
-	if (*plan->origin)
-		printf("%s\n", plan->origin);
+	if (*setting_text(SETTING_ORIGIN))
+		printf("%s\n", setting_text(SETTING_ORIGIN));
 	else if (port)
 		printf("http://localhost:%d\n", port);
 	else
-		printf("%s\n", plan->listen);
+		printf("%s\n", setting_text(SETTING_LISTEN));
 	fflush(stdout);
 }
 
 /* Where this program reaches itself: the sandbox calls back there. */
-static void command_serve_rehearse(struct ctx *ctx, const struct command_serve_plan *plan, int port)
+static void command_serve_rehearse(struct ctx *ctx, int port)
 {
-	const char *end = strrchr(plan->listen, ':');
-	const char *host = end ? arena_print(ctx->mem, "%.*s", (int)(end - plan->listen), plan->listen) : "";
+	const char *end = strrchr(setting_text(SETTING_LISTEN), ':');
+	const char *host = end ? arena_print(ctx->mem, "%.*s", (int)(end - setting_text(SETTING_LISTEN)), setting_text(SETTING_LISTEN)) : "";
 	if (!strcmp(host, "0.0.0.0") || !*host)
 		host = "127.0.0.1";
 	else if (!strcmp(host, "[::]"))
 		host = "[::1]";
-	if (plan->sample && port)
+	if (setting_on(SETTING_SAMPLE) && port)
 		payment_rehearse(arena_print(ctx->mem, "http://%s:%d", host, port));
 }
 
@@ -202,7 +128,7 @@ static int command_serve_until(const sigset_t *stop, struct server *server)
 	return COMMAND_SERVE_STOPPED;
 }
 
-static int command_serve_run(struct ctx *ctx, const struct command_serve_plan *plan)
+static int command_serve_run(struct ctx *ctx)
 {
 	struct store *store = NULL;
 	struct server *server = NULL;
@@ -215,29 +141,29 @@ static int command_serve_run(struct ctx *ctx, const struct command_serve_plan *p
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	command_serve_more_files();
-	if (plan->clock && !clock_follow(plan->clock)) {
-		fprintf(stderr, "serve: --clock %s: %s\n", plan->clock, strerror(errno));
+	if (*setting_text(SETTING_CLOCK) && !clock_follow(setting_text(SETTING_CLOCK))) {
+		fprintf(stderr, "serve: --clock %s: %s\n", setting_text(SETTING_CLOCK), strerror(errno));
 		return COMMAND_SERVE_USAGE;
 	}
 	ctx->now = clock_now();
-	if (!command_serve_directory(ctx, plan->data))
+	if (!command_serve_directory(ctx, setting_text(SETTING_DATA)))
 		return COMMAND_SERVE_DATA;
-	if (listen_open(ctx, plan->listen, &fd)) {
-		command_serve_say(ctx);
+	if (listen_open(ctx, setting_text(SETTING_LISTEN), &fd)) {
+		command_say(ctx, "serve");
 		return COMMAND_SERVE_LISTEN;
 	}
-	if (command_serve_store(ctx, plan, &store)) {
-		command_serve_say(ctx);
+	if (command_serve_store(ctx, &store)) {
+		command_say(ctx, "serve");
 		return COMMAND_SERVE_DATA;
 	}
 	int port = listen_port(fd);
-	command_serve_rehearse(ctx, plan, port);
+	command_serve_rehearse(ctx, port);
 	struct server_plan how = {
-		.store = store, .socket = fd, .pages = pages_all, .login = login_of, .origin = plan->origin,
-		.workers = plan->workers, .log = plan->log ? stderr : NULL,
+		.store = store, .socket = fd, .pages = pages_all, .login = login_of, .origin = setting_text(SETTING_ORIGIN),
+		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS) ? stderr : NULL,
 	};
 	if (server_start(ctx, &how, &server)) {
-		command_serve_say(ctx);
+		command_say(ctx, "serve");
 		return COMMAND_SERVE_LISTEN;
 	}
 	if (!jobs_start(store)) {
@@ -245,17 +171,21 @@ static int command_serve_run(struct ctx *ctx, const struct command_serve_plan *p
 		(void)server_stop(server, COMMAND_SERVE_PATIENCE);
 		return COMMAND_SERVE_UNFINISHED;
 	}
-	command_serve_greet(ctx, plan, port);
+	command_serve_greet(ctx, port);
 	return command_serve_until(&stop, server);
 }
 
 int command_serve(int argc, char **argv)
 {
-	struct command_serve_plan plan = { .data = "data", .listen = "127.0.0.1:8080", .origin = "" };
-	if (!command_serve_options(argc, argv, &plan))
-		return COMMAND_SERVE_USAGE;
 	struct ctx ctx = { .mem = arena_begin_ceiling(SIZE_MAX), .person = "", .session = "", .device = "" };
-	int code = command_serve_run(&ctx, &plan);
+	int code = COMMAND_SERVE_USAGE;
+	enum mc_err err = setting_source_read(&ctx, &argc, argv, environ);
+	if (err)
+		command_say(&ctx, "serve");
+	else if (argc > 1)
+		fprintf(stderr, "serve: 不认识“%s” / what is \"%s\"?\n", argv[1], argv[1]);
+	else
+		code = command_serve_run(&ctx);
 	arena_end(ctx.mem);
 	return code;
 }

@@ -4,8 +4,10 @@
 #include <string.h>
 
 const struct command command_table[] = {
-	{ "serve", command_serve, "[--data DIR] [--listen ADDR:PORT] [--origin URL] [--sample] [--log]",
+	{ "serve", command_serve, "[--config FILE] [--data DIR] [--listen ADDR:PORT] [--NAME VALUE]...",
 	  "开庭：在浏览器里使用本院", "run the court, for browsers and programs" },
+	{ "settings", command_settings, "[--example] [--config FILE] [--NAME VALUE]...",
+	  "列出全部设置的值、来源和说明；--example 输出配置文件", "list all settings with their values, where they come from and what they mean; --example prints the file" },
 	{ "verify", command_verify, "[--data DIR] [COURT DOCKET]",
 	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
 	{ "draw", command_draw, "SEED CANDIDATE...",
