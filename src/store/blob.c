@@ -94,7 +94,7 @@ enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out)
 	if (blob_folder(db_directory(store), blob->folder) ||
 	    (blob_call(mkdir(temporary, 0700)) && errno != EEXIST))
 		return blob_fault(ctx, NULL);
-	blob->fd = blob_call(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+	blob->fd = blob_call(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
 	if (blob->fd < 0)
 		return blob_fault(ctx, NULL);
 	blob->path = path;
@@ -124,6 +124,14 @@ enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size
 	blob->size += (int64_t)n;
 	return MC_OK;
 }
+
+size_t blob_look(const struct blob *blob, int64_t at, void *bytes, size_t n)
+{
+	ssize_t got = blob->fd < 0 ? -1 : pread(blob->fd, bytes, n, at);
+	return got < 0 ? 0 : (size_t)got;
+}
+
+int64_t blob_size(const struct blob *blob) { return blob->size; }
 
 enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, int64_t *size)
 {

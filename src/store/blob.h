@@ -13,6 +13,10 @@ struct blob;
 /* Abandoned with ctx->mem, unless ended. */
 enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out);
 enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size_t n);
+/* Up to n of the bytes added so far, from there on; fewer at the end, or if the disk fails. */
+size_t blob_look(const struct blob *blob, int64_t at, void *bytes, size_t n);
+/* How many were added. */
+int64_t blob_size(const struct blob *blob);
 /* The file is durable under its digest; the same content twice is one file. Once a
  * call for this blob has failed, it can only be abandoned. */
 enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, int64_t *size);

@@ -220,6 +220,8 @@ enum mc_err form_sent_values(struct ctx *ctx, const struct ask *ask, enum act ac
 	const struct field *f = field_form(act, &count);
 	enum mc_err err = MC_OK;
 	*out = form_begin(ctx->mem);
+	for (const struct why *why = ask->wrong; why; why = why->next)
+		err = ctx_fail(ctx, MC_INVALID, *why);
 	for (size_t i = 0; i < ask->form->count && (!err || err == MC_INVALID); i++) {
 		struct form_sent_name name;
 		const struct form_pair *pair = &ask->form->pair[i];

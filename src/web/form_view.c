@@ -3,6 +3,7 @@
 #include "form_sent.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
+#include "../law/format.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -19,9 +20,12 @@ struct form_view_pen {
 	bool files;
 };
 
+/* The cause, and the cure if the reason has one of its own. */
 const char *form_view_say(struct ctx *ctx, const struct why *why)
 {
-	return lang_print(ctx->mem, ctx->lang, why->key, why->arg[0], why->arg[1], why->arg[2]);
+	const char *cause = lang_print(ctx->mem, ctx->lang, why->key, why->arg[0], why->arg[1], why->arg[2]);
+	const char *key = arena_print(ctx->mem, "%s_remedy", why->key), *cure = lang_say(ctx->lang, key);
+	return !strcmp(key, cure) ? cause : arena_print(ctx->mem, ctx->lang == LANG_ZH ? "%s%s" : "%s %s", cause, cure);
 }
 
 const char *form_view_id(struct arena *mem, const char *path)
@@ -139,6 +143,7 @@ static void form_view_file(struct form_view_pen *pen, struct view_form_field *ou
 	struct field_file file;
 	pen->files = true;
 	out->is_file = true;
+	out->accept = format_endings(pen->ctx->mem);
 	if (!field_file(pen->ctx->mem, out->value, &file))
 		return;
 	out->file = arena_take(pen->ctx->mem, sizeof *out->file);

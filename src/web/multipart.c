@@ -1,6 +1,7 @@
 #include "multipart.h"
 #include "ask.h"
 #include "../base/arena.h"
+#include "../law/format.h"
 #include "../store/blob.h"
 
 #include <inttypes.h>
@@ -17,6 +18,7 @@ struct multipart_file {
 	const char *field, *name, *type;
 	struct blob *blob;
 	int64_t size;
+	bool over;                      /* larger than a file may be: read on, but not kept */
 	struct multipart_file *next;
 };
 
@@ -39,6 +41,7 @@ struct multipart {
 	struct multipart_file *files;
 	int files_count;
 	struct form *sent;              /* the values of the files */
+	struct why *wrong;              /* what is wrong with files */
 };
 
 /* The value of ; name=value or ; name="value" in a header, NULL if it has none. */
@@ -196,8 +199,9 @@ static enum mc_err multipart_put(struct ctx *ctx, struct multipart *m, const cha
 		return MC_OK;
 	if (m->file) {
 		m->file->size += (int64_t)n;
-		if (m->file->size > m->limits.file)
-			return multipart_too_large(ctx, "file.too_large", m->field, m->limits.file >> 20);
+		m->file->over = m->file->size > m->limits.file;
+		if (m->file->over)
+			return MC_OK;
 		return blob_add(ctx, m->file->blob, bytes, n);
 	}
 	m->values_size += n;
@@ -301,6 +305,26 @@ enum mc_err multipart_add(struct ctx *ctx, struct multipart *m, const char *byte
 	return err;
 }
 
+static size_t multipart_look(void *what, int64_t at, void *bytes, size_t n)
+{
+	const struct multipart_file *file = what;
+	return blob_look(file->blob, at, bytes, n);
+}
+
+/* MC_INVALID with the reason for what cannot be taken; its type is from now on the one its bytes have. */
+static enum mc_err multipart_check(struct ctx *ctx, const struct multipart *m, struct multipart_file *f)
+{
+	const struct intact_file file = { f->size, multipart_look, f };
+	const struct format *found;
+	if (f->over)
+		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "file.too_large", .field = f->field,
+			.arg = { arena_print(ctx->mem, "%" PRId64, m->limits.file >> 20) } });
+	enum mc_err err = format_refuse(ctx, format_look(&file, f->name, f->type, &found), f->field, f->name);
+	if (!err)
+		f->type = found->type;
+	return err;
+}
+
 enum mc_err multipart_end(struct ctx *ctx, struct multipart *m)
 {
 	if (m->place != MULTIPART_EPILOGUE)
@@ -308,6 +332,8 @@ enum mc_err multipart_end(struct ctx *ctx, struct multipart *m)
 	for (struct multipart_file *f = m->files; f; f = f->next) {
 		const char *digest, *name = f->field;
 		int64_t size;
+		if (multipart_check(ctx, m, f))
+			continue;
 		enum mc_err err = blob_end(ctx, f->blob, &digest, &size);
 		if (err)
 			return err;
@@ -317,7 +343,12 @@ enum mc_err multipart_end(struct ctx *ctx, struct multipart *m)
 		form_set(m->form, name, value);
 		form_set(m->sent, name, value);
 	}
+	/* No failure of the form: whoever asks for the file says it. */
+	m->wrong = ctx->why;
+	ctx->why = NULL;
 	return MC_OK;
 }
 
 const struct form *multipart_files(const struct multipart *m) { return m->sent; }
+
+const struct why *multipart_wrong(const struct multipart *m) { return m->wrong; }

@@ -23,10 +23,14 @@ struct multipart *multipart_begin(struct arena *mem, const char *content_type, s
 enum mc_err multipart_add(struct ctx *ctx, struct multipart *m, const char *bytes, size_t n);
 
 /* After the last byte: stores the files for good and sets their values, "digest size type filename".
- * May wait for the disk. MC_INVALID if the last boundary is missing. */
+ * May wait for the disk. MC_INVALID if the last boundary is missing. A file that is too large or
+ * broken (law/format) gets no value: multipart_wrong() says why, and the rest of the form is good. */
 enum mc_err multipart_end(struct ctx *ctx, struct multipart *m);
 
 /* The values that multipart_end() set: what came as a file, and was not only written like one. */
 const struct form *multipart_files(const struct multipart *m);
+
+/* What was wrong with files, in the order they came; NULL if nothing. */
+const struct why *multipart_wrong(const struct multipart *m);
 
 #endif

@@ -32,6 +32,7 @@ struct ask {
 	                                 * "digest size type filename" (type without blanks) */
 	const struct form *files;       /* those values of form that came as files in this very request; whoever
 	                                 * only names a file must prove that he may */
+	const struct why *wrong;        /* what was wrong with files that came; those have no value */
 	const char *body;               /* raw body of a PAGE_OPEN route (at most 64 KiB) */
 	const char *csrf;               /* this visitor's token, for the forms shown */
 	const char *host, *origin;      /* "court.example:8080", "https://court.example:8080" */

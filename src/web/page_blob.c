@@ -2,18 +2,10 @@
 #include "../base/arena.h"
 #include "../court/draft.h"
 #include "../court/enclosure.h"
+#include "../law/format.h"
 #include "../store/blob.h"
 
 #include <string.h>
-
-/* What a browser may show by itself. Everything else (above all HTML and SVG, which can carry
- * script) is handed over to be saved, whatever its sender called it. */
-static const struct { const char *sent, *shown; } page_blob_types[] = {
-	{ "application/pdf", "application/pdf" },
-	{ "image/png", "image/png" }, { "image/jpeg", "image/jpeg" }, { "image/webp", "image/webp" },
-	{ "audio/mpeg", "audio/mpeg" }, { "audio/wav", "audio/wav" }, { "audio/x-wav", "audio/wav" },
-	{ "video/mp4", "video/mp4" }, { "text/plain", "text/plain; charset=utf-8" },
-};
 
 static enum mc_err page_blob_send(struct ctx *ctx, const struct ask *ask, const struct field_file *file,
 				  struct reply *reply)
@@ -24,11 +16,14 @@ static enum mc_err page_blob_send(struct ctx *ctx, const struct ask *ask, const 
 	reply->type = "application/octet-stream";
 	reply->etag = file->digest;
 	reply->name = file->name;
-	for (size_t i = 0; i < sizeof page_blob_types / sizeof *page_blob_types; i++)
-		if (!strcmp(page_blob_types[i].sent, file->type)) {
-			reply->type = page_blob_types[i].shown;
-			reply->name = *form_get(ask->query, "save") ? file->name : NULL;
-		}
+	/* Everything that is not known to be harmless (above all HTML and SVG, which can carry script) is
+	 * handed over to be saved, whatever its sender called it. */
+	const struct format *format = format_of_type(file->type);
+	if (format && format->shown) {
+		bool text = !strcmp(format->type, "text/plain");
+		reply->type = text ? "text/plain; charset=utf-8" : format->type;
+		reply->name = *form_get(ask->query, "save") ? file->name : NULL;
+	}
 	return MC_OK;
 }
 

@@ -268,11 +268,11 @@ static enum mc_err page_file_turn(struct ctx *ctx, const struct ask *ask, struct
 							   .form = kept });
 	if (err)
 		return err;
-	if (!strcmp(what, "save"))
+	if (!strcmp(what, "save") && !ask->wrong)
 		return page_act_saved(ctx, ask, reply, arena_print(ctx->mem, "%s?step=%d", path, step));
 	if (!strcmp(what, "back"))
 		return page_go(ctx, reply, "%s?step=%d", path, step - 1);
-	if (rows || strcmp(what, "next") != 0)
+	if (rows || (strcmp(what, "next") != 0 && !ask->wrong))
 		return page_file_draw(ctx, ask, draft, step, reply);
 	err = form_sent_check(ctx, ACT_SUBMIT, step, file_check_signed(ctx->mem, draft->form));
 	err = err ? err : sent;

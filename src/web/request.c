@@ -334,8 +334,10 @@ void request_run(struct request *r)
 		err = csrf_check(&r->ctx, &r->ask);
 	if (!err && r->multipart && r->body_size)
 		err = multipart_end(&r->ctx, r->multipart);
-	if (!err && r->multipart)
+	if (!err && r->multipart) {
 		r->ask.files = multipart_files(r->multipart);
+		r->ask.wrong = multipart_wrong(r->multipart);
+	}
 	if (!err) {
 		(void)request_step(r, request_page);
 		return;

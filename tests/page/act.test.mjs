@@ -1,6 +1,6 @@
 // Acts on their pages: by hand, with files, and by a program.
 
-import { axeClean, expect, noOverflow, shot, signIn } from './court.mjs';
+import { axeClean, expect, noOverflow, shot, signIn, smallPdf } from './court.mjs';
 
 const press = (page, verb) => Promise.all([page.waitForEvent('load'), page.click(`main button[name=do][value="${verb}"]:not(.hide)`)]);
 
@@ -65,7 +65,7 @@ export async function actsByHand({ court }) {
 
 		/* The file that came with a form that was not yet right need not be sent again. */
 		await party.goto(`${path}/act/ask-relief`);
-		await party.setInputFiles('[name=proof]', { name: '低保证.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+		await party.setInputFiles('[name=proof]', { name: '低保证.pdf', mimeType: 'application/pdf', buffer: smallPdf() });
 		await party.check('[name=kind][value=waive]');
 		await party.click('main button[value=submit]');
 		await party.waitForSelector('.error-list li');
@@ -91,7 +91,14 @@ export async function opensFilesForThoseWhoMay({ court }) {
 	await press(party, 'add.items');
 	await party.fill('[name="items.1.name"]', '网页');
 	await party.fill('[name="items.1.purpose"]', '证明内容');
-	await party.setInputFiles('[name="items.1.file"]', { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
+	for (const [name, bytes, says] of [['网页.html', '<script>1</script>', '打印成 PDF'], ['网页.pdf', '<script>1</script>', '名称或者类型不符'],
+		['空.pdf', '', '空的'], ['半份.pdf', smallPdf().subarray(0, 40), '结尾缺失']]) {
+		await party.setInputFiles('[name="items.1.file"]', { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+		await party.click('main button[value=next]:not(.hide)');
+		await party.waitForSelector('.error-list li');
+		expect((await party.innerText('.field.wrong .error')).includes(says), `${name}: ${await party.innerText('.field.wrong .error')}`);
+	}
+	await party.setInputFiles('[name="items.1.file"]', { name: '扫描件.tif', mimeType: 'text/html', buffer: Buffer.from('49492a00080000000000', 'hex') });
 	await party.click('main button[value=next]:not(.hide)');
 	await party.waitForURL(/step=9/);
 	await party.goto(`${draft}?step=8`);
@@ -99,7 +106,7 @@ export async function opensFilesForThoseWhoMay({ court }) {
 	const own = await party.request.get(`${draft}/files/${digest}`);
 	expect(own.status() === 200, `one's own draft: ${own.status()}`);
 	expect(own.headers()['content-type'] === 'application/octet-stream', own.headers()['content-type']);
-	expect(own.headers()['content-disposition']?.startsWith('attachment'), 'HTML is never shown');
+	expect(own.headers()['content-disposition']?.startsWith('attachment'), 'what a browser should not show is saved');
 
 	const stranger = await court.visit();
 	await signIn(stranger, 'lina');

@@ -180,6 +180,12 @@ export async function noOverflow(page, width = 320) {
 		throw new Error(`${page.url()} is ${found.width} px wide on ${width} px:\n  ${found.out.join('\n  ')}`);
 }
 
+// The least that is a whole PDF.
+export const smallPdf = (words = '') => {
+	const body = `%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${words}\n`;
+	return Buffer.from(`${body}xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 1>>\nstartxref\n${Buffer.byteLength(body)}\n%%EOF\n`);
+};
+
 // Throws with words when something is not as it should be.
 export function expect(holds, what) {
 	if (!holds)

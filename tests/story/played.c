@@ -231,7 +231,7 @@ static struct played_answer played_post(struct stage_set *set, const char *accou
 		part = curl_mime_addpart(mime);
 		curl_mime_name(part, form->pair[i].name);
 		if ((field && field->kind == FIELD_FILE) || (dot && !strcmp(dot, ".file"))) {
-			curl_mime_data(part, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n", CURL_ZERO_TERMINATED);
+			curl_mime_data(part, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R>>\nstartxref\n44\n%%EOF\n", CURL_ZERO_TERMINATED);
 			curl_mime_filename(part, "story.pdf");
 			curl_mime_type(part, "application/pdf");
 		} else {

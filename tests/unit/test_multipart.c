@@ -26,6 +26,8 @@ static const char *multipart_test_read(struct arena *mem, const char *bytes, siz
 		err = multipart_add(&ctx, m, bytes + at, n - at < piece ? n - at : piece);
 	if (!err)
 		err = multipart_end(&ctx, m);
+	if (!err && multipart_wrong(m))
+		return multipart_wrong(m)->key;
 	return err ? ctx.why->key : form_json(form);
 }
 
@@ -42,7 +44,7 @@ static void multipart_test_rows(struct arena *mem)
 	for (int i = 0; i < 5000; i++)
 		text_add(&long_head, "h");
 	const char *hello = multipart_test_file(mem, "hello\r\n--x", "text/plain 证据 1.txt");
-	const char *empty = multipart_test_file(mem, "", "text/plain c.txt");
+	const char *empty = multipart_test_file(mem, "c", "text/plain c.txt");
 	const struct { const char *bytes, *result; } rows[] = {
 		{ FIELD("a", "1") FIELD("b", "法院") END, "{\"a\":\"1\",\"b\":\"法院\"}" },
 		{ "preamble\r\n" FIELD("a", "1") END "epilogue\r\n--xy\r\nmore", "{\"a\":\"1\"}" },
@@ -56,10 +58,15 @@ static void multipart_test_rows(struct arena *mem)
 		{ TEXT_FILE("f", "c:\\\\work\\\\证据 1.txt", "hello\r\n--x") END,
 		  arena_print(mem, "{\"f\":\"%s\"}", hello) },
 		{ TEXT_FILE("f", "", "") FIELD("a", "1") END, "{\"a\":\"1\"}" },
-		{ TEXT_FILE("f", "a/b/c.txt", "") TEXT_FILE("f", "c.txt", "") END,
+		{ TEXT_FILE("f", "a/b/c.txt", "c") TEXT_FILE("f", "c.txt", "c") END,
 		  arena_print(mem, "{\"f\":\"%s\",\"f.2\":\"%s\"}", empty, empty) },
 		{ TEXT_FILE("f", "a", "") TEXT_FILE("f", "b", "") TEXT_FILE("f", "c", "") END, "file.too_many" },
 		{ TEXT_FILE("f", "a", "123456789012345678901") END, "file.too_large" },
+		{ TEXT_FILE("f", "a", "") END, "file.empty" },
+		{ TEXT_FILE("f", "a.html", "<p>") END, "file.wrong_type" },
+		{ TEXT_FILE("f", "a.pdf", "<svg/>") END, "file.disguised" },
+		{ TEXT_FILE("f", "a.pdf", "%PDF-1.7") END, "file.truncated" },
+		{ TEXT_FILE("f", "a.txt", "\xbd\xe8\xbf\xee") END, "file.letters" },
 		{ FIELD("a", "\xff") END, "form.not_utf8" },
 		{ FIELD("\xff", "1") END, "request.multipart" },
 		{ FIELD("", "1") END, "request.multipart" },
@@ -93,8 +100,8 @@ static void multipart_test_names(struct arena *mem)
 		{ text_end(&name), arena_print(mem, "%.198s", text_end(&name)) },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const char *bytes = arena_print(mem, TEXT_FILE("f", "%s", "") END, rows[i].sent);
-		const char *want = arena_print(mem, "{\"f\":\"%s 0 text/plain %s\"}", digest_of(mem, "", 0), rows[i].kept);
+		const char *bytes = arena_print(mem, TEXT_FILE("f", "%s", "x") END, rows[i].sent);
+		const char *want = arena_print(mem, "{\"f\":\"%s 1 text/plain %s\"}", digest_of(mem, "x", 1), rows[i].kept);
 		CHECK_TEXT(multipart_test_read(mem, bytes, strlen(bytes), 100000, 20), want);
 	}
 }

@@ -366,20 +366,20 @@ static void server_test_sizes(struct arena *mem)
 static void server_test_files(struct arena *mem)
 {
 	static const char part[] = "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-		"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"证据.pdf\"\r\n"
-		"Content-Type: application/pdf\r\n\r\n%s\r\n--x--\r\n";
+		"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"证据.txt\"\r\n"
+		"Content-Type: text/plain\r\n\r\n%s\r\n--x--\r\n";
 	const char *type = "Content-Type: multipart/form-data; boundary=x\r\n";
 	struct text big = text_begin(mem);
 	for (int i = 0; i < 300 * 1024; i++)
 		text_add(&big, "0123456789");
 	char *body = arena_take(mem, big.size + 1000);
 	int n = snprintf(body, big.size + 1000, "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ntoken1\r\n"
-			 "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"证据.pdf\"\r\n"
-			 "Content-Type: application/pdf\r\n\r\n%s\r\n--x--\r\n", text_end(&big));
+			 "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"证据.txt\"\r\n"
+			 "Content-Type: text/plain\r\n\r\n%s\r\n--x--\r\n", text_end(&big));
 	CHECK(n > 3000000);
 	const char *a = server_test_say(mem, "POST /t/files", arena_print(mem, MINE "%s", type), body);
 	CHECK_INT(server_test_status(a), 200);
-	HAS(a, " 3072000 application/pdf 证据.pdf\"}");
+	HAS(a, " 3072000 text/plain 证据.txt\"}");
 	const char *digest = strstr(a, "\"f\":\"");
 	const char *get = arena_print(mem, "GET /t/file?digest=%.64s", digest ? digest + 5 : "");
 	a = server_test_say(mem, get, "Range: bytes=10-19\r\n", "");
