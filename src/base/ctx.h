@@ -5,6 +5,7 @@
  * cmd) turns a code into a status or a sentence. */
 #ifndef MC_CTX_H
 #define MC_CTX_H
+#include <stdbool.h>
 #include <stdint.h>
 
 enum mc_err {
@@ -37,8 +38,9 @@ struct ctx {
 	struct arena *mem;
 	struct db *db;
 	const char *person;     /* id of the signed-in person, "" if none */
-	const char *session;    /* digest of the session, "" if none */
-	const char *device;     /* what the browser calls itself, "" if unknown */
+	const char *session;    /* digest of the session or of the token, "" if none */
+	const char *device;     /* what the browser calls itself, or "token NAME"; "" if unknown */
+	bool lay;               /* asks as a private person: by a token that leaves the own offices out */
 	enum lang lang;
 	int64_t now;            /* seconds since 1970, taken once a request from clock_now() */
 	struct why *why;        /* reasons of the failure, oldest first */

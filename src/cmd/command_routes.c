@@ -1,4 +1,7 @@
 #include "command_routes.h"
+#include "../base/arena.h"
+#include "../court/token.h"
+#include "../web/bearer.h"
 #include "../web/pages.h"
 
 #include <stdio.h>
@@ -6,11 +9,13 @@
 static const struct { unsigned flag; const char *word; } command_routes_words[] = {
 	{ PAGE_PUBLIC, "public" }, { PAGE_SIGNED, "signed" }, { PAGE_VERIFIED, "verified" }, { PAGE_STAFF, "staff" },
 	{ PAGE_WORKER, "worker" }, { PAGE_FILES, "files" }, { PAGE_OPEN, "open" }, { PAGE_BARE, "bare" },
+	{ PAGE_BROWSER, "browser" }, { PAGE_FILING, "filing" }, { PAGE_PROFILE, "profile" },
 };
 
 /* Methods, paths and flags are plain words of ours: nothing in them needs escaping. */
-static void command_routes_line(const struct route *route)
+static void command_routes_line(struct arena *mem, const struct route *route)
 {
+	unsigned scopes = bearer_scopes(route);
 	const char *between = "";
 	printf("{\"method\":\"%s\",\"path\":\"%s\",\"flags\":[", route->method, route->path);
 	for (size_t i = 0; i < sizeof command_routes_words / sizeof *command_routes_words; i++)
@@ -18,7 +23,10 @@ static void command_routes_line(const struct route *route)
 			printf("%s\"%s\"", between, command_routes_words[i].word);
 			between = ",";
 		}
-	puts("]}");
+	if (scopes == BEARER_NEVER)
+		puts("],\"scopes\":null}");
+	else
+		printf("],\"scopes\":\"%s\"}\n", token_words(mem, scopes));
 }
 
 int command_routes(int argc, char **argv)
@@ -28,8 +36,10 @@ int command_routes(int argc, char **argv)
 		fputs("用法：microcourt routes\nusage: microcourt routes\n", stderr);
 		return 2;
 	}
+	struct arena *mem = arena_begin();
 	for (size_t i = 0; pages_all[i]; i++)
 		for (const struct route *route = pages_all[i](); route->path; route++)
-			command_routes_line(route);
+			command_routes_line(mem, route);
+	arena_end(mem);
 	return 0;
 }

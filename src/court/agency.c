@@ -58,7 +58,7 @@ static enum mc_err agency_grant_apply(struct ctx *ctx, struct act_work *w)
 		if (!strcmp(d->parties[i].person, agent.id))
 			return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.is_party", .field = "name", .law = "民诉法第61条" });
 	/* Nobody represents a party before the own court; and naming the judge would be a way to be rid of him. */
-	if (office_of(ctx, d->court, agent.id))
+	if (office_held(ctx, d->court, agent.id))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.in_office", .field = "name", .law = "民诉法第47条" });
 	err = agency_list(ctx, d, &rows, &count);
 	if (err)

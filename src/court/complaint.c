@@ -201,7 +201,7 @@ static enum mc_err complaint_agent(struct ctx *ctx, struct act_work *w)
 	/* A client who corrects for herself appoints nobody by it. */
 	if (strcmp(form_get(w->form, "capacity"), "agent") || (d->parties_count && !d->agency))
 		return MC_OK;
-	if (office_of(ctx, d->court, ctx->person))
+	if (office_held(ctx, d->court, ctx->person))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "agency.in_office", .field = "capacity", .law = "民诉法第47条" });
 	const char *name = person_name(ctx, ctx->person);
 	struct row *r = db_ask(ctx, "select p.number from party p where p.court = $1 and p.docket = $2 and p.side = 1 and not exists"

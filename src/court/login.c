@@ -239,6 +239,21 @@ enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 	return MC_OK;
 }
 
+enum mc_err login_by_token(struct ctx *ctx, const char *text, const char *address, struct login *out)
+{
+	struct token token;
+	struct person person;
+	enum mc_err err = token_find(ctx, text, login_block(ctx, address), &token);
+	if (err || (err = person_load(ctx, token.person, &person)))
+		return err;
+	*out = (struct login){
+		.person = token.person, .name = person.name, .session = token.digest, .csrf = "",
+		.verified = person.state == PERSON_VERIFIED, .token = token.name, .scopes = token.scopes,
+		.staff = token.scopes & TOKEN_STAFF && office_anywhere(ctx, token.person),
+	};
+	return MC_OK;
+}
+
 static enum mc_err login_out_write(struct ctx *ctx, void *arg)
 {
 	enum mc_err err = db_do(ctx,
@@ -255,9 +270,10 @@ enum mc_err login_out(struct ctx *ctx, const char *session)
 
 static enum mc_err login_out_all(struct ctx *ctx, const char *person, const char *but)
 {
-	return db_do(ctx,
+	enum mc_err err = db_do(ctx,
 		"update session set ended = $1 where court = $2 and person = $3 and digest <> $4 and ended = 0", "ittt",
 		ctx->now, COURT_NATION, person, but);
+	return err ? err : token_end_all(ctx, person);
 }
 
 static enum mc_err login_out_others_write(struct ctx *ctx, void *arg)
@@ -367,8 +383,10 @@ static enum mc_err login_sweep_write(struct ctx *ctx, void *arg)
 	(void)arg;
 	enum mc_err err = db_do(ctx, "delete from attempt where court = $1 and at < $2", "ti",
 				COURT_NATION, ctx->now - 86400);
-	return err ? err : db_do(ctx, "delete from session where court = $1 and since < $2", "ti",
-				 COURT_NATION, ctx->now - (int64_t)5 * 366 * 86400);
+	if (!err)
+		err = db_do(ctx, "delete from session where court = $1 and since < $2", "ti",
+			    COURT_NATION, ctx->now - (int64_t)5 * 366 * 86400);
+	return err ? err : token_sweep(ctx);
 }
 
 enum mc_err login_sweep(struct ctx *ctx)

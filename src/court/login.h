@@ -6,22 +6,28 @@
 #ifndef MC_LOGIN_H
 #define MC_LOGIN_H
 #include "person.h"
+#include "token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Who a session belongs to. verified: identity established and not suspended; staff: holds
- * an office in some court. */
+/* Who a session, or a program's token, belongs to. verified: identity established and not
+ * suspended; staff: may use an office in some court. */
 struct login {
 	const char *person, *name;
-	const char *session;            /* digest of the token */
-	const char *csrf;
+	const char *session;            /* digest of what was sent */
+	const char *csrf;               /* "" for a program */
 	bool verified, staff;
+	const char *token;              /* what its owner calls the token; NULL for a browser's session */
+	unsigned scopes;                /* of the token, enum token_scope */
 };
 
 /* MC_SIGNIN, without a reason, if there is no such session or it has ended: signed out, unused for 12
  * hours, 7 days old, or 8 hours old for staff. */
 enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out);
+
+/* The same for a program that sends a token. address: where it sits. Errors of token_find(). */
+enum mc_err login_by_token(struct ctx *ctx, const char *text, const char *address, struct login *out);
 
 /* A session that just began. The token goes into the cookie and is kept nowhere. */
 struct login_start {
@@ -67,7 +73,9 @@ const char *login_block(struct ctx *ctx, const char *address);
 enum mc_err login_register(struct ctx *ctx, struct person *person, const char *password, const char *address,
 			   struct login_start *out);
 
-/* Ends one session of ctx->person, named by its digest; all of them but the present one. */
+/* Ends one session of ctx->person, named by its digest; all of them but the present one, and with
+ * them every token: whoever says "that was not me" is safe at once, and a program is soon given a
+ * new one. The same happens when the password changes. */
 enum mc_err login_out(struct ctx *ctx, const char *session);
 enum mc_err login_out_others(struct ctx *ctx);
 

@@ -34,11 +34,22 @@ enum office office_of_key(const char *word)
 	return (enum office)0;
 }
 
-unsigned office_of(struct ctx *ctx, const char *court, const char *person)
+unsigned office_held(struct ctx *ctx, const char *court, const char *person)
 {
 	struct row *r = db_ask(ctx, "select s.mask from staff s join person p on p.court = s.court and p.person = s.person"
 		" and p.state = 2 where s.court = $1 and s.person = $2 and s.home = $3", "ttt", COURT_NATION, person, court);
 	return db_next(r) ? (unsigned)db_int(r, 0) : 0;
+}
+
+/* The offices that one's own token leaves out. */
+static bool office_left(const struct ctx *ctx, const char *person)
+{
+	return ctx->lay && !strcmp(person, ctx->person);
+}
+
+unsigned office_of(struct ctx *ctx, const char *court, const char *person)
+{
+	return office_left(ctx, person) ? 0 : office_held(ctx, court, person);
 }
 
 enum mc_err office_of_person(struct ctx *ctx, const char *person, struct office_seat **out, size_t *count)
@@ -46,6 +57,8 @@ enum mc_err office_of_person(struct ctx *ctx, const char *person, struct office_
 	enum { OFFICE_SEATS = 64 };
 	*out = arena_take(ctx->mem, OFFICE_SEATS * sizeof **out);
 	*count = 0;
+	if (office_left(ctx, person))
+		return MC_OK;
 	struct row *r = db_ask(ctx,
 		"select home, mask from staff where court = $1 and person = $2 and mask <> 0 order by home limit 64",
 		"tt", COURT_NATION, person);

@@ -32,9 +32,12 @@ struct office_seat { const char *court; unsigned mask; };
 const char *office_key(enum office office);             /* language key: "office.judge" */
 enum office office_of_key(const char *word);            /* "judge" -> OFFICE_JUDGE; 0 if none */
 
-/* The offices that a person holds in a court, as bits; 0 if none, while the person is
- * suspended, or if the database fails. */
+/* The offices that a person may use in a court, as bits; 0 if none, while the person is
+ * suspended, if the one who asks left them out (ctx->lay), or if the database fails. */
 unsigned office_of(struct ctx *ctx, const char *court, const char *person);
+
+/* Those that the person holds there, used or not: for rules that bar who holds one. */
+unsigned office_held(struct ctx *ctx, const char *court, const char *person);
 
 /* The same in all courts together; and court by court, suspended or not. */
 unsigned office_anywhere(struct ctx *ctx, const char *person);

@@ -28,6 +28,7 @@ static void blank_kind(struct view_form_field *f, enum blank kind)
 	f->is_pick = kind == BLANK_PICK;
 	f->is_choice = kind == BLANK_CHOICE;
 	f->is_tick = kind == BLANK_TICK;
+	f->is_ticks = kind == BLANK_TICKS;
 	f->is_hidden = kind == BLANK_HIDDEN;
 }
 

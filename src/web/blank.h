@@ -7,7 +7,8 @@
 #include "view.h"
 
 enum blank {
-	BLANK_LINE, BLANK_LONG, BLANK_PHONE, BLANK_PASSWORD, BLANK_PICK, BLANK_CHOICE, BLANK_TICK, BLANK_HIDDEN,
+	BLANK_LINE, BLANK_LONG, BLANK_PHONE, BLANK_PASSWORD, BLANK_PICK, BLANK_CHOICE, BLANK_TICK, BLANK_TICKS,
+	BLANK_HIDDEN,
 };
 enum { BLANK_FIELDS = 24, BLANK_OPTIONS = 16 };
 
@@ -20,7 +21,7 @@ struct view_form *blank_begin(struct ctx *ctx, const struct ask *ask, const char
 struct view_form_field *blank_field(struct ctx *ctx, struct view_form *form, enum blank kind,
 				    const char *name, const char *key, const char *value);
 
-/* Adds an answer to a pick or choice; chosen if it is the value of the field. At most BLANK_OPTIONS. */
+/* Adds an answer to a pick, choice or ticks; chosen if it is the value of the field. At most BLANK_OPTIONS. */
 void blank_option(struct ctx *ctx, struct view_form_field *field, const char *value, const char *label,
 		  const char *help);
 

@@ -21,6 +21,9 @@ enum page_flag {
 	PAGE_FILES    = 1 << 5, /* takes multipart with files, streamed to the blob store */
 	PAGE_OPEN     = 1 << 6, /* no CSRF token: a call-back that proves itself otherwise */
 	PAGE_BARE     = 1 << 7, /* the same bytes for everybody: no session looked up, no cookie set */
+	PAGE_BROWSER  = 1 << 8, /* whoever signed in, in person: no program's token reaches it */
+	PAGE_FILING   = 1 << 9, /* a token needs the scope "file" */
+	PAGE_PROFILE  = 1 << 10, /* a token needs the scope "account"; else see web/bearer.h */
 };
 
 struct ask {
@@ -39,6 +42,8 @@ struct ask {
 	const char *address;            /* where the caller sits: "203.0.113.7", "" if unknown */
 	const char *name;               /* what the signed-in person is called, "" if nobody */
 	bool verified, staff;           /* of the signed-in person */
+	bool bearer;                    /* a program asks, with a token that has these scopes */
+	unsigned scopes;                /* enum token_scope */
 	bool json;                      /* the caller wants JSON (Accept) */
 	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
 	void *under;                    /* the server's own */

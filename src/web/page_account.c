@@ -143,11 +143,12 @@ static enum mc_err page_account_show(struct ctx *ctx, const struct ask *ask, str
 	size_t notes;
 	enum mc_err err = person_load(ctx, ctx->person, &person);
 	if (err || (err = verification_list(ctx, ctx->person, &note, &notes)) || (err = page_account_offices(ctx, &model))
-	    || (err = page_account_sessions(ctx, &model)))
+	    || (err = ask->bearer ? MC_OK : page_account_sessions(ctx, &model)))
 		return err;
 	page_head(ctx, ask, lang_say(ctx->lang, "account.title"), &model.page);
 	page_account_next(ctx, &person, note, notes, &model);
 	page_account_facts(ctx, &person, &model);
+	model.programs = ask->verified && !ask->bearer;
 	model.editable = person.state == PERSON_REGISTERED;
 	if (notes)
 		model.history = vetting_view(ctx, note, notes);
@@ -269,12 +270,12 @@ static enum mc_err page_account_password_post(struct ctx *ctx, const struct ask 
 const struct route *page_account(void)
 {
 	static const struct route routes[] = {
-		{ "GET",  "/account",          PAGE_SIGNED, page_account_show },
-		{ "POST", "/account/sessions", PAGE_SIGNED | PAGE_WORKER, page_account_end },
-		{ "GET",  "/account/edit",     PAGE_SIGNED, page_account_edit },
-		{ "POST", "/account/edit",     PAGE_SIGNED | PAGE_WORKER, page_account_edit_post },
-		{ "GET",  "/account/password", PAGE_SIGNED, page_account_password },
-		{ "POST", "/account/password", PAGE_SIGNED | PAGE_WORKER, page_account_password_post },
+		{ "GET",  "/account",          PAGE_SIGNED | PAGE_PROFILE, page_account_show },
+		{ "POST", "/account/sessions", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_account_end },
+		{ "GET",  "/account/edit",     PAGE_SIGNED | PAGE_PROFILE, page_account_edit },
+		{ "POST", "/account/edit",     PAGE_SIGNED | PAGE_WORKER | PAGE_PROFILE, page_account_edit_post },
+		{ "GET",  "/account/password", PAGE_SIGNED | PAGE_BROWSER, page_account_password },
+		{ "POST", "/account/password", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_account_password_post },
 		{ 0 }
 	};
 	return routes;

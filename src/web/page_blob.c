@@ -66,7 +66,7 @@ const struct route *page_blob(void)
 {
 	static const struct route routes[] = {
 		{ "GET", "/cases/:court/:id/files/:digest", PAGE_SIGNED, page_blob_case },
-		{ "GET", "/file/:draft/files/:digest", PAGE_VERIFIED, page_blob_draft },
+		{ "GET", "/file/:draft/files/:digest", PAGE_VERIFIED | PAGE_FILING, page_blob_draft },
 		{ 0 }
 	};
 	return routes;

@@ -147,6 +147,9 @@ static enum mc_err page_entries_one(struct ctx *ctx, const struct ask *ask, stru
 	case_view_line(ctx, &v, &m.line);
 	page_entries_row(ctx, &v, entry, &m.row);
 	page_entries_papers(ctx, &v, entry->number, &m);
+	/* 在线诉讼规则第7条: who did it sees with what; nobody else learns of it here. */
+	if (!strcmp(entry->person, ctx->person) && !strncmp(entry->device, "token ", 6))
+		m.program = entry->device + 6;
 	enum act act = rule_find(entry->act);
 	m.open = act && reading_entry(ctx, &v.docket, entry);
 	if (m.open)

@@ -316,10 +316,10 @@ static enum mc_err page_file_step_post(struct ctx *ctx, const struct ask *ask, s
 const struct route *page_file(void)
 {
 	static const struct route routes[] = {
-		{ "GET", "/file", PAGE_SIGNED, page_file_home },
-		{ "POST", "/file", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES, page_file_post },
-		{ "GET", "/file/:draft", PAGE_VERIFIED, page_file_get },
-		{ "POST", "/file/:draft", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES, page_file_step_post },
+		{ "GET", "/file", PAGE_SIGNED | PAGE_FILING, page_file_home },
+		{ "POST", "/file", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_FILING, page_file_post },
+		{ "GET", "/file/:draft", PAGE_VERIFIED | PAGE_FILING, page_file_get },
+		{ "POST", "/file/:draft", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_FILING, page_file_step_post },
 		{ 0 }
 	};
 	return routes;

@@ -201,7 +201,7 @@ const struct route *page_people(void)
 	static const struct route routes[] = {
 		{ "GET",  "/people",         PAGE_STAFF, page_people_list },
 		{ "GET",  "/people/:person", PAGE_STAFF, page_people_one },
-		{ "POST", "/people/:person", PAGE_STAFF | PAGE_WORKER, page_people_post },
+		{ "POST", "/people/:person", PAGE_STAFF | PAGE_WORKER | PAGE_BROWSER, page_people_post },
 		{ 0 }
 	};
 	return routes;

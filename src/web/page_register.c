@@ -205,9 +205,9 @@ static enum mc_err page_register_post(struct ctx *ctx, const struct ask *ask, st
 const struct route *page_register(void)
 {
 	static const struct route routes[] = {
-		{ "GET",  "/register",       PAGE_PUBLIC, page_register_show },
-		{ "GET",  "/register/:kind", PAGE_PUBLIC, page_register_begin },
-		{ "POST", "/register/:kind", PAGE_PUBLIC | PAGE_WORKER, page_register_post },
+		{ "GET",  "/register",       PAGE_PUBLIC | PAGE_BROWSER, page_register_show },
+		{ "GET",  "/register/:kind", PAGE_PUBLIC | PAGE_BROWSER, page_register_begin },
+		{ "POST", "/register/:kind", PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_register_post },
 		{ 0 }
 	};
 	return routes;

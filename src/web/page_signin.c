@@ -70,9 +70,9 @@ static enum mc_err page_signin_out(struct ctx *ctx, const struct ask *ask, struc
 const struct route *page_signin(void)
 {
 	static const struct route routes[] = {
-		{ "GET",  "/sign-in",  PAGE_PUBLIC, page_signin_show },
-		{ "POST", "/sign-in",  PAGE_PUBLIC | PAGE_WORKER, page_signin_post },
-		{ "POST", "/sign-out", PAGE_SIGNED | PAGE_WORKER, page_signin_out },
+		{ "GET",  "/sign-in",  PAGE_PUBLIC | PAGE_BROWSER, page_signin_show },
+		{ "POST", "/sign-in",  PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_signin_post },
+		{ "POST", "/sign-out", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_signin_out },
 		{ 0 }
 	};
 	return routes;

@@ -7,6 +7,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_signin,
 	page_register,
 	page_account,
+	page_token,
 	page_people,
 	page_courts,
 	page_offices,

@@ -9,6 +9,7 @@ const struct route *page_home(void);
 const struct route *page_signin(void);
 const struct route *page_register(void);
 const struct route *page_account(void);
+const struct route *page_token(void);
 const struct route *page_people(void);
 const struct route *page_courts(void);
 const struct route *page_offices(void);

@@ -1,5 +1,6 @@
 #include "request.h"
 #include "ask.h"
+#include "bearer.h"
 #include "cookie.h"
 #include "multipart.h"
 #include "problem.h"
@@ -75,20 +76,42 @@ static void request_problem(struct request *r, enum mc_err err)
 		r->ctx.db = NULL;
 }
 
+static void request_signed(struct request *r, const struct login *login)
+{
+	r->ctx.person = arena_copy(r->mem, login->person);
+	r->ctx.session = arena_copy(r->mem, login->session);
+	r->ask.name = arena_copy(r->mem, login->name);
+	r->ask.csrf = arena_copy(r->mem, login->csrf);
+	r->ask.verified = login->verified;
+	r->ask.staff = login->staff;
+}
+
+static enum mc_err request_bearer(struct request *r, const char *text)
+{
+	struct login login = { 0 };
+	r->ask.bearer = true;
+	enum mc_err err = login_by_token(&r->ctx, text, r->ask.address, &login);
+	if (err)
+		return err;
+	request_signed(r, &login);
+	r->ask.scopes = login.scopes;
+	r->ctx.device = arena_print(r->mem, "token %s", login.token);
+	r->ctx.lay = !(login.scopes & TOKEN_STAFF);
+	return MC_OK;
+}
+
 static enum mc_err request_login(struct request *r)
 {
+	const char *text = bearer_token(&r->ask);
+	if (*text)
+		return request_bearer(r, text);
 	const char *header = r->ask.header(&r->ask, "Cookie");
 	bool secure = cookie_secure(r->site->origin);
 	const char *token = cookie_find(r->mem, header, cookie_name(COOKIE_SESSION, secure));
 	struct login login = { 0 };
 	enum mc_err err = *token ? r->site->login(&r->ctx, token, &login) : MC_SIGNIN;
 	if (!err) {
-		r->ctx.person = arena_copy(r->mem, login.person);
-		r->ctx.session = arena_copy(r->mem, login.session);
-		r->ask.name = arena_copy(r->mem, login.name);
-		r->ask.csrf = arena_copy(r->mem, login.csrf);
-		r->ask.verified = login.verified;
-		r->ask.staff = login.staff;
+		request_signed(r, &login);
 		return MC_OK;
 	}
 	if (err != MC_SIGNIN)
@@ -149,7 +172,9 @@ static enum mc_err request_admit(struct request *r)
 			.key = files ? "request.too_large" : "form.too_large",
 			.arg = { arena_print(r->ctx.mem, "%lld", (long long)(r->body_most >> 20)) } });
 	}
-	if (err == MC_SIGNIN && !r->ask.json)
+	if (r->ask.bearer && (err == MC_SIGNIN || err == MC_DENIED))
+		r->challenge = bearer_challenge(r->mem, r->route, err);
+	if (err == MC_SIGNIN && !r->ask.json && !r->ask.bearer)
 		request_sign_in_first(r);
 	else if (err)
 		request_problem(r, err);
@@ -218,7 +243,7 @@ static void request_set_ask(struct request *r, const struct request_start *start
 	const char *accept = ask->header(ask, "Accept");
 	ask->json = ask_wants_json(accept) || (ask_type_is(ask->header(ask, "Content-Type"), "application/json") &&
 					       !strstr(accept, "text/html"));
-	r->allow = "";
+	r->allow = r->challenge = "";
 	r->route = plain ? router_find(r->site->router, r->mem, ask, &r->allow) : NULL;
 }
 
@@ -311,11 +336,11 @@ static enum mc_err request_form(struct request *r)
 	return r->multipart ? MC_OK : ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.type" });
 }
 
-/* A program that sends JSON without a session has no borrowed rights that could be misused. */
+/* A program that sends a token, or JSON without a session, has no borrowed rights that could be misused. */
 static bool request_needs_token(const struct request *r)
 {
 	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
-	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && (*r->ctx.person || !json);
+	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
 }
 
 static enum mc_err request_page(struct request *r)

@@ -28,6 +28,7 @@ struct request {
 	const struct route *route;      /* NULL if none fits */
 	struct reply reply;
 	const char *visitor;            /* Set-Cookie of a new visitor, NULL if none is due */
+	const char *challenge;          /* WWW-Authenticate for what a token may not do, "" if none is due */
 	const char *allow;              /* methods that would fit, "" if that is not the trouble */
 	bool ready;                     /* reply is complete */
 	bool grown;                     /* over what the body may be; the reply says so */

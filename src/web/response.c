@@ -119,7 +119,7 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 	MHD_add_response_header(response, "Cache-Control", response_cache(r));
 	bool bare = r->route && r->route->flags & PAGE_BARE;
 	if (!bare)
-		MHD_add_response_header(response, "Vary", "Accept, Accept-Language, Cookie");
+		MHD_add_response_header(response, "Vary", "Accept, Accept-Language, Authorization, Cookie");
 	if (reply->status != 304)
 		MHD_add_response_header(response, "Content-Type", reply->type);
 	if (reply->status != 304 && !bare)
@@ -132,6 +132,10 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 		MHD_add_response_header(response, "ETag", arena_print(r->mem, "\"%s\"", reply->etag));
 	if (*r->allow)
 		MHD_add_response_header(response, "Allow", r->allow);
+	/* RFC 9110 section 15.5.2: who is asked to say who they are is told how. */
+	if (*r->challenge || reply->status == 401)
+		MHD_add_response_header(response, "WWW-Authenticate",
+					*r->challenge ? r->challenge : "Bearer realm=\"microcourt\"");
 	if (reply->status == 503)
 		MHD_add_response_header(response, "Retry-After", "5");
 	if (r->ask.json && *r->ask.csrf)

@@ -1,5 +1,6 @@
 #include "router.h"
 #include "ask.h"
+#include "bearer.h"
 #include "../base/arena.h"
 
 #include <assert.h>
@@ -113,8 +114,9 @@ const struct route *router_find(const struct router *router, struct arena *mem, 
 
 enum mc_err router_admit(struct ctx *ctx, const struct ask *ask, const struct route *route)
 {
-	if (route->flags & PAGE_PUBLIC)
-		return MC_OK;
+	enum mc_err err = ask->bearer ? bearer_admit(ctx, ask, route) : MC_OK;
+	if (err || route->flags & PAGE_PUBLIC)
+		return err;
 	if (!*ctx->person)
 		return ctx_fail(ctx, MC_SIGNIN, (struct why){ .key = "person.sign_in" });
 	if (route->flags & PAGE_STAFF && !ask->staff)
