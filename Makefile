@@ -61,7 +61,7 @@ LIBRARIES := libmicrohttpd sqlite3 libsodium libcrypto jansson libcurl
 # Asks once for all of them whether they are there, and fetches those that are not.
 .PHONY: packages
 packages:
-	@tools/provision.sh $(if $(filter test lint bench fuzz format,$(MAKECMDGOALS)),test,run)
+	@tools/provision.sh $(if $(filter bench,$(MAKECMDGOALS)),bench,$(if $(filter test lint fuzz format,$(MAKECMDGOALS)),test,run))
 
 $(BUILD)/compile.flags: Makefile | packages
 	@mkdir -p $(@D)
@@ -182,8 +182,9 @@ test: $(LOGS) $(BUILD)/viewc $(BUILD)/test/microcourt $(if $(STORIES),$(BUILD)/t
 fuzz: $(FUZZERS:tests/%.c=$(BUILD)/fuzz/%)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)
 
-bench: $(BENCHES:tests/%.c=$(BUILD)/release/%)
-	@for bench in $^; do echo "== $${bench##*/}"; $$bench || exit 1; done
+bench: $(BENCHES:tests/%.c=$(BUILD)/release/%) $(BUILD)/release/microcourt
+	@for bench in $(BENCHES:tests/%.c=$(BUILD)/release/%); do echo "== $${bench##*/}"; \
+		MICROCOURT=$(BUILD)/release/microcourt $$bench || exit 1; done
 
 format: | packages
 	clang-format -i $(LINTED) $(wildcard src/*/*.h tests/*/*.h tools/*.[ch])

@@ -1,7 +1,7 @@
 #!/bin/sh
-# provision.sh run|test
-# Sees to the Debian packages that microcourt is built with (run) and also proved with
-# (test). Asks once which are missing, and touches the network only if some are.
+# provision.sh run|test|bench
+# Sees to the Debian packages that microcourt is built with (run), also proved with
+# (test), or measured with (bench). Asks once which are missing, and touches the network only if some are.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,7 +9,12 @@ run="gcc libc6-dev make pkg-config gettext
 	libmicrohttpd-dev libsqlite3-dev libsodium-dev libssl-dev libjansson-dev libcurl4-openssl-dev"
 test="clang clang-format libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core"
 
+bench="wrk nginx-light postgresql"
+
 packages=$run
+if [ "${1:-run}" = bench ]; then
+	packages="$run $bench"
+fi
 if [ "${1:-run}" = test ]; then
 	packages="$run $test"
 	if ! command -v node >/dev/null; then packages="$packages nodejs"; fi
