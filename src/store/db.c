@@ -167,19 +167,23 @@ static int db_values(struct engine_value *values, const char *kinds, va_list ap)
 static void db_keep(void *what, const struct engine_value *cells, int columns)
 {
 	struct row *row = what;
-	size_t n = (size_t)columns;
-	row->size += sizeof(struct db_line) + n * sizeof *cells;
+	size_t n = (size_t)columns, size = sizeof(struct db_line) + n * sizeof *cells;
 	for (size_t i = 0; i < n; i++)
-		row->size += cells[i].size;
+		size += cells[i].text ? cells[i].size + 1 : 0;
+	row->size += size;
 	if (row->size > DB_ANSWER)
 		return;
-	struct db_line *line = arena_take(row->mem, sizeof *line + n * sizeof *cells);
+	/* The line and all its texts in one piece. */
+	struct db_line *line = arena_more(row->mem, NULL, 0, size);
+	char *text = (char *)&line->cells[n];
+	line->next = NULL;
 	for (size_t i = 0; i < n; i++) {
 		line->cells[i] = cells[i];
 		if (cells[i].text) {
-			char *text = arena_take(row->mem, cells[i].size + 1);
 			memcpy(text, cells[i].text, cells[i].size);
+			text[cells[i].size] = '\0';
 			line->cells[i].text = text;
+			text += cells[i].size + 1;
 		}
 	}
 	row->columns = columns;
@@ -241,6 +245,10 @@ int64_t db_int(struct row *row, int column)
 	return cell->text ? (int64_t)strtoll(cell->text, NULL, 10) : cell->number;
 }
 
+void db_look(struct ctx *ctx) { link_look(ctx->db); }
+
+void db_look_up(struct ctx *ctx) { link_look_up(ctx->db); }
+
 /* ---- writing ---- */
 
 enum mc_err db_do(struct ctx *ctx, const char *sql, const char *kinds, ...)
@@ -267,8 +275,10 @@ enum mc_err db_script(struct ctx *ctx, const char *sql)
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
 {
 	struct db *db = ctx->db;
-	if (!db->writes)
+	if (!db->writes) {
+		link_look_up(db);
 		return writer_wait(db->store->writer, ctx, act, arg);
+	}
 	int64_t written = db->written;
 	enum mc_err err = act(ctx, arg);
 	if (err && db->written != written && !db->doomed)

@@ -44,6 +44,12 @@ bool db_broken(const struct row *row);
 const char *db_text(struct row *row, int column);       /* in ctx->mem */
 int64_t db_int(struct row *row, int column);
 
+/* Between these two the reader of ctx sees one picture of the store, which makes many small
+ * questions cheaper. It ends by itself with db_together(), so that nobody misses what they have
+ * just written. For what is over in a moment: the store keeps what the picture shows. */
+void db_look(struct ctx *ctx);
+void db_look_up(struct ctx *ctx);
+
 /* Only inside db_together(). A key that exists already is MC_CONFLICT, whatever
  * else fails MC_STORE; after either the act can only end and be undone, so write
  * "on conflict ..." where it may happen. */

@@ -22,6 +22,7 @@ struct engine_value {
 
 struct engine {
 	const char *begin;      /* the order that opens a transaction which will write */
+	const char *look;       /* the order that begins to read one picture; NULL where it costs more than it saves */
 
 	/* A connection to the database in this directory, NULL if there is none to
 	 * be had. One thread uses it at a time. One that does not write refuses to. */

@@ -46,6 +46,23 @@ void link_drop(struct db *db)
 	if (db->line)
 		db->engine->close(db->line);
 	db->line = NULL;
+	db->looks = false;
+}
+
+void link_look(struct db *db)
+{
+	int64_t changed = 0;
+	if (db->line && db->engine->look && !db->looks && !db->writes)
+		db->looks = db->engine->ask(db->line, db->engine->look, NULL, 0, NULL, NULL, &changed) == ENGINE_DONE;
+}
+
+void link_look_up(struct db *db)
+{
+	int64_t changed = 0;
+	/* A picture that cannot be put away would be looked at for ever. */
+	if (db->looks && db->engine->ask(db->line, "commit", NULL, 0, NULL, NULL, &changed) != ENGINE_DONE)
+		link_drop(db);
+	db->looks = false;
 }
 
 /* A reader may connect again at any time. In the middle of an act that would leave

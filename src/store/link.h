@@ -21,6 +21,7 @@ struct db {
 	void *line;                     /* the engine's connection, NULL when lost */
 	pthread_t thread;               /* whose it is */
 	bool writes;
+	bool looks;                     /* a reader in the middle of one picture of the store */
 	struct db *next;                /* in the store's list of readers */
 
 	/* Of the act that runs now: */
@@ -45,6 +46,12 @@ enum engine_result link_ask(struct db *db, const char *sql, const struct engine_
 /* One statement without values or rows, such as commit. */
 enum engine_result link_order(struct db *db, const char *sql);
 enum engine_result link_script(struct db *db, const char *sql);
+
+/* A reader begins to look at one picture of the store, taken at its next question; or
+ * sees again whatever is the newest. Nothing depends on it: where it fails, the
+ * questions are only dearer. */
+void link_look(struct db *db);
+void link_look_up(struct db *db);
 
 /* Makes the nth call from now on fail, in whatever thread it happens; 0 for none.
  * Returns how many calls were still to go. */

@@ -4,21 +4,31 @@
 
 #include <assert.h>
 #include <sqlite3.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SQLITE_KEPT 1024        /* places for prepared statements, a power of two */
 #define SQLITE_COLUMNS 64
+#define SQLITE_VALUES 64
 
 /* Another process (an operator's command) may hold the write lock for a while. */
 #define SQLITE_PATIENCE_MS 20000
+
+struct sqlite_kept {
+	sqlite3_stmt *stmt;             /* NULL: this place is free */
+	const char *sql;                /* where the text stands */
+	int values, columns;
+	bool reads;
+	unsigned char number[SQLITE_VALUES];    /* which value, from 0, each parameter takes */
+};
 
 struct sqlite_line {
 	struct arena *mem;
 	sqlite3 *lite;
 	int used;
-	sqlite3_stmt *kept[SQLITE_KEPT];        /* found by the digest of their text */
+	struct sqlite_kept kept[SQLITE_KEPT];   /* found by the address of their text */
 };
 
 static enum engine_result sqlite_broken(const struct sqlite_line *line, const char *sql)
@@ -43,8 +53,8 @@ static enum engine_result sqlite_script(void *what, const char *sql)
 static void sqlite_forget(struct sqlite_line *line)
 {
 	for (int i = 0; i < SQLITE_KEPT; i++) {
-		sqlite3_finalize(line->kept[i]);
-		line->kept[i] = NULL;
+		sqlite3_finalize(line->kept[i].stmt);
+		line->kept[i].stmt = NULL;
 	}
 	line->used = 0;
 }
@@ -97,64 +107,77 @@ static void *sqlite_open_file(const char *directory, bool writes)
 	return NULL;
 }
 
-/* FNV-1a, 32 bits: statements are few and their text is our own. */
+/* Texts are literals, so each has its own address; one that is not is told by its words. */
 static unsigned sqlite_place(const char *sql)
 {
-	unsigned hash = 2166136261u;
-	for (; *sql; sql++)
-		hash = (hash ^ (unsigned char)*sql) * 16777619u;
-	return hash & (SQLITE_KEPT - 1);
+	return (unsigned)(((uintptr_t)sql >> 2) * 2654435761u >> 12) & (SQLITE_KEPT - 1);
+}
+
+/* Learns once what sqlite_ask() needs each time. False if the text is wrong. */
+static bool sqlite_prepare(struct sqlite_line *line, const char *sql, struct sqlite_kept *out)
+{
+	const char *rest;
+	if (sqlite3_prepare_v3(line->lite, sql, -1, SQLITE_PREPARE_PERSISTENT, &out->stmt, &rest) != SQLITE_OK)
+		return false;
+	assert(out->stmt && !*rest);
+	out->sql = sql;
+	out->values = sqlite3_bind_parameter_count(out->stmt);
+	out->columns = sqlite3_column_count(out->stmt);
+	out->reads = sqlite3_stmt_readonly(out->stmt) != 0;
+	assert(out->values <= SQLITE_VALUES && out->columns <= SQLITE_COLUMNS);
+	for (int i = 0; i < out->values; i++) {
+		const char *name = sqlite3_bind_parameter_name(out->stmt, i + 1);
+		long number = name && *name == '$' ? strtol(name + 1, NULL, 10) : 0;
+		assert(number >= 1 && number <= out->values);
+		out->number[i] = (unsigned char)(number - 1);
+	}
+	line->used++;
+	return true;
 }
 
 /* The prepared statement for this text, NULL if the text is wrong. */
-static sqlite3_stmt *sqlite_statement(struct sqlite_line *line, const char *sql)
+static struct sqlite_kept *sqlite_statement(struct sqlite_line *line, const char *sql)
 {
 	unsigned at = sqlite_place(sql);
-	for (; line->kept[at]; at = (at + 1) & (SQLITE_KEPT - 1))
-		if (!strcmp(sqlite3_sql(line->kept[at]), sql))
-			return line->kept[at];
+	for (; line->kept[at].stmt; at = (at + 1) & (SQLITE_KEPT - 1))
+		if (line->kept[at].sql == sql && !strcmp(sqlite3_sql(line->kept[at].stmt), sql))
+			return &line->kept[at];
 	if (line->used >= SQLITE_KEPT / 4 * 3) {
 		sqlite_forget(line);
 		at = sqlite_place(sql);
 	}
-	const char *rest;
-	if (sqlite3_prepare_v3(line->lite, sql, -1, SQLITE_PREPARE_PERSISTENT, &line->kept[at], &rest) != SQLITE_OK)
-		return NULL;
-	assert(line->kept[at] && !*rest);
-	line->used++;
-	return line->kept[at];
+	return sqlite_prepare(line, sql, &line->kept[at]) ? &line->kept[at] : NULL;
 }
 
-static bool sqlite_bind(sqlite3_stmt *stmt, const struct engine_value *values, int count)
+static bool sqlite_bind(const struct sqlite_kept *kept, const struct engine_value *values, int count)
 {
-	int wanted = sqlite3_bind_parameter_count(stmt), rc = SQLITE_OK;
-	assert(wanted == count);
-	for (int i = 1; i <= wanted && rc == SQLITE_OK; i++) {
-		const char *name = sqlite3_bind_parameter_name(stmt, i);
-		long number = name && *name == '$' ? strtol(name + 1, NULL, 10) : 0;
-		assert(number >= 1 && number <= count);
-		const struct engine_value *v = &values[number - 1];
-		rc = v->text ? sqlite3_bind_text64(stmt, i, v->text, v->size, SQLITE_STATIC, SQLITE_UTF8)
-			     : sqlite3_bind_int64(stmt, i, v->number);
+	int rc = SQLITE_OK;
+	assert(kept->values == count);
+	for (int i = 0; i < count && rc == SQLITE_OK; i++) {
+		const struct engine_value *v = &values[kept->number[i]];
+		rc = v->text ? sqlite3_bind_text64(kept->stmt, i + 1, v->text, v->size, SQLITE_STATIC, SQLITE_UTF8)
+			     : sqlite3_bind_int64(kept->stmt, i + 1, v->number);
 	}
 	return rc == SQLITE_OK;
 }
 
+/* One thread has the connection, so what a column holds may be looked at where it lies. */
 static struct engine_value sqlite_cell(sqlite3_stmt *stmt, int column)
 {
-	switch (sqlite3_column_type(stmt, column)) {
+	sqlite3_value *value = sqlite3_column_value(stmt, column);
+	switch (sqlite3_value_type(value)) {
 	case SQLITE_INTEGER:
 	case SQLITE_FLOAT:
-		return (struct engine_value){ .number = sqlite3_column_int64(stmt, column) };
+		return (struct engine_value){ .number = sqlite3_value_int64(value) };
 	case SQLITE_NULL:
 		return (struct engine_value){ .text = "" };
 	default:
 		break;
 	}
 	/* The text first: asking for it may change the size. */
-	const char *text = (const char *)sqlite3_column_text(stmt, column);
+	const char *text = (const char *)sqlite3_value_text(value);
 	return (struct engine_value){ .text = text ? text : "",
-				      .size = text ? (size_t)sqlite3_column_bytes(stmt, column) : 0 };
+				      .size = text ? (size_t)sqlite3_value_bytes(value) : 0 };
 }
 
 static enum engine_result sqlite_ask(void *what, const char *sql, const struct engine_value *values, int count,
@@ -162,11 +185,11 @@ static enum engine_result sqlite_ask(void *what, const char *sql, const struct e
 				     int64_t *changed)
 {
 	struct sqlite_line *line = what;
-	sqlite3_stmt *stmt = sqlite_statement(line, sql);
-	if (!stmt || !sqlite_bind(stmt, values, count))
+	const struct sqlite_kept *kept = sqlite_statement(line, sql);
+	if (!kept || !sqlite_bind(kept, values, count))
 		return sqlite_broken(line, sql);
-	int columns = sqlite3_column_count(stmt), rc;
-	assert(columns <= SQLITE_COLUMNS);
+	sqlite3_stmt *stmt = kept->stmt;
+	int columns = kept->columns, rc;
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		struct engine_value cells[SQLITE_COLUMNS];
 		for (int i = 0; i < columns; i++)
@@ -175,7 +198,7 @@ static enum engine_result sqlite_ask(void *what, const char *sql, const struct e
 			each(whom, cells, columns);
 	}
 	enum engine_result result = rc == SQLITE_DONE ? ENGINE_DONE : sqlite_broken(line, sql);
-	*changed = sqlite3_stmt_readonly(stmt) ? 0 : sqlite3_changes64(line->lite);
+	*changed = kept->reads ? 0 : sqlite3_changes64(line->lite);
 	sqlite3_reset(stmt);
 	/* The values were lent, not copied: nothing may point at them now. */
 	sqlite3_clear_bindings(stmt);
@@ -190,6 +213,7 @@ static bool sqlite_inside(void *what)
 
 const struct engine sqlite_engine = {
 	.begin = "begin immediate",
+	.look = "begin",
 	.open = sqlite_open_file,
 	.close = sqlite_shut,
 	.ask = sqlite_ask,

@@ -23,6 +23,8 @@
 #define REQUEST_DEVICE 200              /* of what the browser calls itself */
 #define REQUEST_DRAIN (1 << 20)         /* read and thrown away, so that the sender reads our answer */
 
+static enum mc_err request_admit(struct request *r);
+
 /* Runs a step with memory of its own, so that rows it leaves open on this thread's database
  * connection are closed on this thread, before the answer goes over a slow line. */
 static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct request *))
@@ -30,7 +32,11 @@ static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct re
 	struct arena *mem = arena_begin();
 	r->ctx.mem = mem;
 	r->ctx.db = db_reader(r->site->store);
+	/* Not for a page of a worker, which may take its time. */
+	if (step == request_admit || !request_is_slow(r))
+		db_look(&r->ctx);
 	enum mc_err err = step(r);
+	db_look_up(&r->ctx);
 	r->ctx.mem = r->mem;
 	r->ctx.db = NULL;
 	r->ctx.why = NULL;
