@@ -41,21 +41,54 @@ static enum paper_kind reading_kind(const char *code)
 	return kind;
 }
 
-/* A paper may have been served on a party twice: what took effect first counts. */
 #define READING_SELECT                                                                                       \
-	"select p.number, p.entry, p.kind, p.title, p.digest, p.at, e.party,"                                \
-	" coalesce(max(s.sent), 0), coalesce(min(case when s.effective > 0 then s.effective end), 0),"       \
-	" (select count(*) from agency a where a.court = p.court and a.docket = p.docket and a.entry = "     \
-	"p.entry"                                                                                            \
-	"   and a.person = $4 and a.state in ('asked', 'accepted'))"                                         \
+	"select p.number, p.entry, p.kind, p.title, p.digest, p.at, e.party"                                 \
 	" from paper p join entry e on e.court = p.court and e.docket = p.docket and e.number = p.entry"     \
-	" left join served s on s.court = p.court and s.docket = p.docket and s.paper = p.number and "       \
-	"s.party = $3"                                                                                       \
 	" where p.court = $1 and p.docket = $2"
-#define READING_GROUP                                                                                        \
-	" group by p.court, p.docket, p.number, p.entry, p.kind, p.title, p.digest, p.at, e.party"
 
-static struct reading reading_row(const struct docket *d, struct row *row)
+/* What lies beside the papers of a case: what was sent to the person's party, and which entry asks the
+ * person to be an agent. */
+struct reading_beside {
+	struct reading_sent {
+		int paper;
+		int64_t sent, effective;
+	} *sent;
+	size_t sent_count;
+	int *named;
+	size_t named_count;
+};
+
+static enum mc_err reading_sent(struct ctx *ctx, const struct docket *d, struct reading_beside *b)
+{
+	struct row *r = db_ask(ctx,
+			       "select paper, sent, effective from served where court = $1 and docket = $2"
+			       " and party = $3",
+			       "tti", d->court, d->id, (int64_t)d->party);
+	size_t room = 0;
+	while (db_next(r)) {
+		b->sent = arena_room(ctx->mem, b->sent, b->sent_count, &room, sizeof *b->sent);
+		b->sent[b->sent_count++] =
+			(struct reading_sent){ (int)db_int(r, 0), db_int(r, 1), db_int(r, 2) };
+	}
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+static enum mc_err reading_named(struct ctx *ctx, const struct docket *d, struct reading_beside *b)
+{
+	struct row *r = db_ask(ctx,
+			       "select entry from agency where court = $1 and docket = $2 and person = $3"
+			       " and state in ('asked', 'accepted')",
+			       "ttt", d->court, d->id, ctx->person);
+	size_t room = 0;
+	while (db_next(r)) {
+		b->named = arena_room(ctx->mem, b->named, b->named_count, &room, sizeof *b->named);
+		b->named[b->named_count++] = (int)db_int(r, 0);
+	}
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+/* A paper may have been served on a party twice: what took effect first counts. */
+static struct reading reading_row(const struct docket *d, struct row *row, const struct reading_beside *b)
 {
 	struct reading r = { .paper = { .number = (int)db_int(row, 0),
 					.entry = (int)db_int(row, 1),
@@ -64,40 +97,59 @@ static struct reading reading_row(const struct docket *d, struct row *row)
 					.body = "",
 					.digest = db_text(row, 4),
 					.at = db_int(row, 5) },
-			     .party = (int)db_int(row, 6),
-			     .sent = db_int(row, 7),
-			     .effective = db_int(row, 8) };
-	r.state = reading_judge(d, &r, r.sent > 0, db_int(row, 9) > 0);
+			     .party = (int)db_int(row, 6) };
+	bool named = false;
+	for (size_t i = 0; i < b->sent_count; i++) {
+		const struct reading_sent *s = &b->sent[i];
+		if (s->paper != r.paper.number)
+			continue;
+		r.sent = s->sent > r.sent ? s->sent : r.sent;
+		if (s->effective && (!r.effective || s->effective < r.effective))
+			r.effective = s->effective;
+	}
+	for (size_t i = 0; i < b->named_count; i++)
+		named |= b->named[i] == r.paper.entry;
+	r.state = reading_judge(d, &r, r.sent > 0, named);
 	return r;
 }
 
-enum mc_err reading_list(struct ctx *ctx, const struct docket *d, struct reading **out, size_t *count)
+static enum mc_err reading_rows(struct ctx *ctx, const struct docket *d, struct row *row, struct reading **out,
+				size_t *count)
 {
-	struct row *row = db_ask(ctx, READING_SELECT READING_GROUP " order by p.number desc", "ttit",
-				 d->court, d->id, (int64_t)d->party, ctx->person);
+	struct reading_beside beside = { 0 };
 	size_t room = 0;
 	*out = NULL;
 	*count = 0;
-	while (db_next(row)) {
-		struct reading r = reading_row(d, row);
+	enum mc_err err = d->party ? reading_sent(ctx, d, &beside) : MC_OK;
+	if (!err && d->roles & ROLE_NAMED_AGENT)
+		err = reading_named(ctx, d, &beside);
+	while (!err && db_next(row)) {
+		struct reading r = reading_row(d, row, &beside);
 		if (r.state == READING_NONE)
 			continue;
 		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = r;
 	}
-	return db_broken(row) ? MC_STORE : MC_OK;
+	return db_broken(row) ? MC_STORE : err;
+}
+
+enum mc_err reading_list(struct ctx *ctx, const struct docket *d, struct reading **out, size_t *count)
+{
+	return reading_rows(ctx, d, db_ask(ctx, READING_SELECT " order by p.number desc", "tt", d->court, d->id),
+			    out, count);
 }
 
 enum mc_err reading_load(struct ctx *ctx, const struct docket *d, int number, struct reading *out)
 {
-	struct row *row = db_ask(ctx, READING_SELECT " and p.number = $5" READING_GROUP, "ttiti", d->court,
-				 d->id, (int64_t)d->party, ctx->person, (int64_t)number);
-	if (!db_next(row))
-		return db_broken(row) ? MC_STORE
-				      : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "paper.unknown" });
-	*out = reading_row(d, row);
-	if (out->state == READING_NONE)
+	struct reading *found;
+	size_t count;
+	struct row *row = db_ask(ctx, READING_SELECT " and p.number = $3", "tti", d->court, d->id, (int64_t)number);
+	enum mc_err err = reading_rows(ctx, d, row, &found, &count);
+	if (err)
+		return err;
+	if (!count)
 		return ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "paper.unknown" });
+	*out = *found;
 	return out->state == READING_OPEN ? paper_load(ctx, d, number, &out->paper) : MC_OK;
 }
 
