@@ -41,6 +41,7 @@ struct ctx {
 	const char *session;    /* digest of the session or of the token, "" if none */
 	const char *device;     /* what the browser calls itself, or "token NAME"; "" if unknown */
 	bool lay;               /* asks as a private person: by a token that leaves the own offices out */
+	const char *request;    /* id of the request that this is done for; NULL or "" if none */
 	enum lang lang;
 	int64_t now;            /* seconds since 1970, taken once a request from clock_now() */
 	struct why *why;        /* reasons of the failure, oldest first */

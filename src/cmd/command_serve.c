@@ -160,7 +160,7 @@ static int command_serve_run(struct ctx *ctx)
 	command_serve_rehearse(ctx, port);
 	struct server_plan how = {
 		.store = store, .socket = fd, .pages = pages_all, .login = login_of, .origin = setting_text(SETTING_ORIGIN),
-		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS) ? stderr : NULL,
+		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS),
 	};
 	if (server_start(ctx, &how, &server)) {
 		command_say(ctx, "serve");

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "../base/version.h"
 
 #include <stdio.h>
 
@@ -6,6 +7,6 @@ int command_version(int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	puts("microcourt 0.1");
+	puts("microcourt " MC_VERSION);
 	return 0;
 }

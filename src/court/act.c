@@ -11,6 +11,7 @@
 #include "../store/outbox.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 struct docket act_blank(const char *court, const char *id)
@@ -263,6 +264,8 @@ static enum mc_err act_identity(struct ctx *ctx)
 	return err;
 }
 
+static _Atomic int64_t act_tally[ACT_COUNT][MC_ERR_COUNT];
+
 struct act_job { const struct act_ask *ask; struct act_done *done; };
 
 static enum mc_err act_job(struct ctx *ctx, void *arg)
@@ -286,7 +289,14 @@ static enum mc_err act_job(struct ctx *ctx, void *arg)
 
 enum mc_err act_perform(struct ctx *ctx, const struct act_ask *ask, struct act_done *done)
 {
-	return db_together(ctx, act_job, &(struct act_job){ ask, done });
+	enum mc_err err = db_together(ctx, act_job, &(struct act_job){ ask, done });
+	atomic_fetch_add_explicit(&act_tally[ask->act][err], 1, memory_order_relaxed);
+	return err;
+}
+
+int64_t act_count(enum act act, enum mc_err outcome)
+{
+	return atomic_load_explicit(&act_tally[act][outcome], memory_order_relaxed);
 }
 
 enum mc_err act_open(struct ctx *ctx, const struct docket *d, struct act_option **out, size_t *count)

@@ -63,6 +63,9 @@ struct act_done {
 
 enum mc_err act_perform(struct ctx *ctx, const struct act_ask *ask, struct act_done *done);
 
+/* How often this program was asked for an act, with this outcome. */
+int64_t act_count(enum act act, enum mc_err outcome);
+
 /* Whether the person of docket may do this act now; otherwise the reasons, with articles. */
 enum mc_err act_may(struct ctx *ctx, const struct docket *docket, enum act act);
 

@@ -2,6 +2,8 @@
 #include "verification.h"
 #include "../base/arena.h"
 #include "../base/form.h"
+#include "../base/log.h"
+#include "../base/setting.h"
 #include "../base/text.h"
 
 #include <assert.h>
@@ -9,7 +11,6 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -32,8 +33,7 @@ static void attestation_start(void)
 
 bool attestation_on(void)
 {
-	const char *url = getenv("MICROCOURT_IDENTITY_URL"), *secret = getenv("MICROCOURT_IDENTITY_SECRET");
-	return url && *url && secret && *secret;
+	return *setting_text(SETTING_IDENTITY_URL) && *setting_text(SETTING_IDENTITY_SECRET);
 }
 
 const char *attestation_sign(struct arena *mem, const char *secret, const char *first, const char *second)
@@ -108,7 +108,7 @@ static long attestation_post(struct ctx *ctx, const char *question, const char *
 	headers = curl_slist_append(headers, "Accept: application/json");
 	headers = curl_slist_append(headers, arena_print(ctx->mem, "X-Microcourt-Time: %s", when));
 	headers = curl_slist_append(headers, arena_print(ctx->mem, "X-Microcourt-Signature: %s", signature));
-	curl_easy_setopt(curl, CURLOPT_URL, getenv("MICROCOURT_IDENTITY_URL"));
+	curl_easy_setopt(curl, CURLOPT_URL, setting_text(SETTING_IDENTITY_URL));
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -124,7 +124,7 @@ static long attestation_post(struct ctx *ctx, const char *question, const char *
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	else
-		fprintf(stderr, "attestation: %s\n", curl_easy_strerror(code));
+		log_error("attestation.silent", "why", curl_easy_strerror(code));
 	curl_slist_free_all(headers);
 	curl_easy_cleanup(curl);
 	return status;
@@ -141,7 +141,7 @@ enum mc_err attestation_ask(struct ctx *ctx, const struct person *person, struct
 	if (!attestation_on())
 		return attestation_silent(ctx);
 	pthread_once(&attestation_once, attestation_start);
-	const char *secret = getenv("MICROCOURT_IDENTITY_SECRET");
+	const char *secret = setting_text(SETTING_IDENTITY_SECRET);
 	const char *question = attestation_question(ctx, person);
 	const char *when = arena_print(ctx->mem, "%lld", (long long)ctx->now);
 	const char *signature = attestation_sign(ctx->mem, secret, when, question);
@@ -151,7 +151,7 @@ enum mc_err attestation_ask(struct ctx *ctx, const struct person *person, struct
 	const char *body = text_end(&reply.body);
 	const char *right = attestation_sign(ctx->mem, secret, signature, body);
 	if (strlen(reply.signature) != 64 || sodium_memcmp(reply.signature, right, 64)) {
-		fprintf(stderr, "attestation: the answer is not signed by the service\n");
+		log_error("attestation.unsigned", "why", "the answer is not signed by the service");
 		return attestation_silent(ctx);
 	}
 	struct form *form;

@@ -1,7 +1,7 @@
 /* attestation: asks the identity service of the court (a public security or telecom
  * platform behind it) whether a number, a name and a mobile belong together, so that
  * most people need not come to a window (在线诉讼规则 art. 7). Switched on by the
- * environment: MICROCOURT_IDENTITY_URL and MICROCOURT_IDENTITY_SECRET. What goes over the
+ * settings: identity_url and identity_secret. What goes over the
  * wire, and how both sides sign it, is written in docs/identity-service.md. */
 #ifndef MC_ATTESTATION_H
 #define MC_ATTESTATION_H

@@ -1,6 +1,8 @@
 #include "payment.h"
 #include "../base/arena.h"
 #include "../base/id.h"
+#include "../base/log.h"
+#include "../base/setting.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
@@ -45,18 +47,13 @@ void payment_rehearse(const char *base)
 	(void)atexit(payment_over);
 }
 
-static const char *payment_url(void)
-{
-	const char *url = getenv("MICROCOURT_PAYMENT_URL");
-	return url ? url : "";
-}
+static const char *payment_url(void) { return setting_text(SETTING_PAYMENT_URL); }
 
 /* A service with half its settings missing is not replaced by the sandbox: somebody meant a real one. */
 static const char *payment_secret(void)
 {
-	const char *secret = getenv("MICROCOURT_PAYMENT_SECRET");
 	if (*payment_url())
-		return secret ? secret : "";
+		return setting_text(SETTING_PAYMENT_SECRET);
 	return payment_rehearsal.secret ? payment_rehearsal.secret : "";
 }
 
@@ -194,7 +191,7 @@ static long payment_post(struct ctx *ctx, const char *url, const char *body)
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	else
-		fprintf(stderr, "payment: the sandbox could not call back: %s\n", curl_easy_strerror(code));
+		log_error("payment.sandbox", "why", curl_easy_strerror(code));
 	curl_slist_free_all(headers);
 	curl_easy_cleanup(curl);
 	return status;

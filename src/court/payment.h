@@ -2,7 +2,7 @@
  * who pays is sent to the service with an order that the court has signed; the service
  * calls back, signed too, when the money is there, and only that call counts as payment
  * (诉讼费用交纳办法 arts 20, 22, 52: the court does not take cash). Switched on by the
- * environment: MICROCOURT_PAYMENT_URL and MICROCOURT_PAYMENT_SECRET. What goes over the
+ * settings: payment_url and payment_secret. What goes over the
  * wire is written in docs/payment-service.md. With the sample network and no such service
  * a sandbox takes its place: its pages are ours, and no money moves. */
 #ifndef MC_PAYMENT_H

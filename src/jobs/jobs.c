@@ -2,13 +2,14 @@
 #include "delivery.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/log.h"
+#include "../base/meter.h"
 #include "../court/docket.h"
 #include "../store/db.h"
 #include "../store/outbox.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -38,10 +39,13 @@ static bool jobs_one(struct store *store)
 	bool found = !err;
 	if (found) {
 		err = delivery_do(&ctx, &row);
+		meter_add(METER_JOBS_DONE, !err);
 		const char *why = ctx.why ? ctx.why->key : "?";
 		/* Overtaken is done by somebody else; every other refusal waits, or the row would be tried for ever. */
 		if (err && strcmp(why, "outbox.overtaken")) {
-			fprintf(stderr, "jobs: %s %s: %s\n", row.kind, row.docket, why);
+			log_note(LOG_LEVEL_WARNING, "jobs.failed", (struct log_field[]){ { "kind", row.kind, 0 }, { "court", row.court, 0 },
+				{ "docket", row.docket, 0 }, { "tries", NULL, row.tries }, { "why", why, 0 }, { 0 } });
+			meter_add(METER_JOBS_FAILED, 1);
 			ctx_forget(&ctx);
 			found = !outbox_again(&ctx, &row, why);
 		}
@@ -62,12 +66,14 @@ static void *jobs_loop(void *unused)
 {
 	(void)unused;
 	for (;;) {
+		meter_set(METER_JOBS_BEAT, clock_tick_us());
 		while (jobs_one(jobs.store)) {
 			pthread_mutex_lock(&jobs.lock);
 			bool stop = jobs.stop;
 			pthread_mutex_unlock(&jobs.lock);
 			if (stop)
 				return NULL;
+			meter_set(METER_JOBS_BEAT, clock_tick_us());
 		}
 		pthread_mutex_lock(&jobs.lock);
 		/* Looks once a second too: a row may have become due. */

@@ -3,6 +3,7 @@
 #include "../base/arena.h"
 #include "../base/digest.h"
 #include "../base/id.h"
+#include "../base/meter.h"
 #include "db.h"
 
 #include <dirent.h>
@@ -155,6 +156,8 @@ enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, in
 		return blob_fault(ctx, blob);
 	*digest = name;
 	*size = blob->size;
+	meter_add(METER_UPLOADS, 1);
+	meter_add(METER_UPLOAD_BYTES, blob->size);
 	return MC_OK;
 }
 

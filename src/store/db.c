@@ -1,6 +1,7 @@
 #define _GNU_SOURCE 1
 #include "db.h"
 #include "../base/arena.h"
+#include "../base/log.h"
 #include "link.h"
 #include "sqlite.h"
 #include "writer.h"
@@ -11,7 +12,6 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -136,6 +136,8 @@ void db_count(const struct store *store, int64_t *acts, int64_t *commits)
 	writer_count(store->writer, acts, commits);
 }
 
+int64_t db_waiting(const struct store *store) { return writer_waiting(store->writer); }
+
 int db_fail_after(int n) { return link_fail_after(n); }
 
 /* ---- asking ---- */
@@ -203,7 +205,8 @@ struct row *db_ask(struct ctx *ctx, const char *sql, const char *kinds, ...)
 	row->last = &row->first;
 	enum engine_result result = link_ask(ctx->db, sql, values, count, db_keep, row);
 	if (!result && row->size > DB_ANSWER) {
-		fprintf(stderr, "store: an answer of %zu bytes is too long: %.200s\n", row->size, sql);
+		log_note(LOG_LEVEL_ERROR, "store.too_long", (struct log_field[]){ { "bytes", NULL, (int64_t)row->size },
+			{ "sql", sql, 0 }, { 0 } });
 		result = ENGINE_BROKEN;
 	}
 	if (result) {

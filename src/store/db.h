@@ -76,6 +76,9 @@ const char *db_directory(const struct store *store);
 /* Acts performed since the store was opened, and the commits that they took. */
 void db_count(const struct store *store, int64_t *acts, int64_t *commits);
 
+/* Acts that wait for the writer. */
+int64_t db_waiting(const struct store *store);
+
 /* For tests: the nth call to a database from now on fails, in whatever thread; 0
  * for none. Returns how many calls were still to go. */
 int db_fail_after(int n);

@@ -109,3 +109,15 @@ enum mc_err schema_apply_files(struct ctx *ctx, const struct embed *files)
 }
 
 enum mc_err schema_apply(struct ctx *ctx) { return schema_apply_files(ctx, sql_embed); }
+
+enum mc_err schema_check(struct ctx *ctx)
+{
+	bool applied = true;
+	enum mc_err err = schema_fits(ctx, sql_embed);
+	for (const struct embed *f = sql_embed; !err && f->name; f++) {
+		err = schema_applied(ctx, f, &applied);
+		if (!err && !applied)
+			err = schema_refuse(ctx, "schema.missing", f->name);
+	}
+	return err;
+}

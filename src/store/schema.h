@@ -11,6 +11,9 @@
  * a file that this program does not know, so is newer (schema.newer, {1}). */
 enum mc_err schema_apply(struct ctx *ctx);
 
+/* Whether all of them have been applied, unchanged, and no others: MC_CONFLICT if not. */
+enum mc_err schema_check(struct ctx *ctx);
+
 /* The same with files of the caller's, in any order, ending with name NULL. */
 enum mc_err schema_apply_files(struct ctx *ctx, const struct embed *files);
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE 1
 #include "writer.h"
 #include "../base/arena.h"
+#include "../base/log.h"
 #include "link.h"
 
 #include <assert.h>
@@ -30,7 +31,7 @@ struct writer {
 	pthread_cond_t queued;
 	struct writer_job *first, **last;
 	bool stopping;
-	int64_t acts, commits;
+	int64_t acts, commits, waiting;
 };
 
 static enum mc_err writer_down(struct ctx *ctx)
@@ -60,7 +61,9 @@ static enum mc_err writer_act(struct db *db, struct writer_job *job)
 	for (int i = 0; i < LINK_AFTER; i++)
 		db->after[i] = NULL;
 	ctx->db = db;
+	log_request(ctx->request);
 	enum mc_err err = job->act(ctx, job->arg);
+	log_request(NULL);
 	ctx->db = reader;
 	/* The act may not have noticed, or not minded, that a part of it failed. */
 	if (!err && db->doomed)
@@ -151,6 +154,8 @@ static struct writer_job *writer_take(struct writer *writer)
 	for (int n = 0; n < WRITER_BATCH && *end; n++)
 		end = &(*end)->next;
 	if (first) {
+		for (const struct writer_job *job = first; job != *end; job = job->next)
+			writer->waiting--;
 		writer->first = *end;
 		if (!*end)
 			writer->last = &writer->first;
@@ -208,6 +213,7 @@ enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
 	assert(!writer->stopping);
 	*writer->last = &job;
 	writer->last = &job.next;
+	writer->waiting++;
 	pthread_cond_signal(&writer->queued);
 	pthread_mutex_unlock(&writer->lock);
 	while (sem_wait(&job.done) && errno == EINTR)
@@ -222,4 +228,12 @@ void writer_count(struct writer *writer, int64_t *acts, int64_t *commits)
 	*acts = writer->acts;
 	*commits = writer->commits;
 	pthread_mutex_unlock(&writer->lock);
+}
+
+int64_t writer_waiting(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	int64_t waiting = writer->waiting;
+	pthread_mutex_unlock(&writer->lock);
+	return waiting;
 }

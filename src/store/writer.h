@@ -24,4 +24,7 @@ enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
 /* How many acts have been performed so far, in how many commits. */
 void writer_count(struct writer *writer, int64_t *acts, int64_t *commits);
 
+/* How many wait in the queue. */
+int64_t writer_waiting(struct writer *writer);
+
 #endif

@@ -1,5 +1,6 @@
 #include "live.h"
 #include "../base/arena.h"
+#include "../base/meter.h"
 #include "../court/bell.h"
 #include "../court/office.h"
 
@@ -165,6 +166,7 @@ static void live_gone(void *stream)
 {
 	struct live_stream *s = stream;
 	bell_leave(s->ear);
+	meter_add(METER_LIVE, -1);
 	pthread_mutex_lock(&s->live->lock);
 	*s->back = s->next;
 	if (s->next)
@@ -185,6 +187,7 @@ struct MHD_Response *live_response(struct live *live, struct MHD_Connection *con
 	text_add(&s->frame, "retry: 3000\n\n");
 	if (again)
 		live_write(&s->frame, "again", "{}");
+	meter_add(METER_LIVE, 1);
 	s->ear = bell_listen(mem, topics, live_wake, s);
 	pthread_mutex_lock(&live->lock);
 	s->next = live->first;

@@ -8,6 +8,7 @@
 #include "../base/text.h"
 
 struct store;
+struct traffic;
 struct view;
 struct view_page;
 
@@ -47,6 +48,8 @@ struct ask {
 	bool json;                      /* the caller wants JSON (Accept) */
 	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
 	void *under;                    /* the server's own */
+	struct traffic *traffic;        /* what the server has counted */
+	size_t place;                   /* of the route in the router */
 	struct store *store;
 };
 

@@ -2,6 +2,7 @@
 
 const struct route *(*const pages_all[])(void) = {
 	page_server,
+	page_operating,
 	page_style,
 	page_home,
 	page_signin,

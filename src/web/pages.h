@@ -4,6 +4,7 @@
 #include "page.h"
 
 const struct route *page_server(void);
+const struct route *page_operating(void);
 const struct route *page_style(void);
 const struct route *page_home(void);
 const struct route *page_signin(void);

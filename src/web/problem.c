@@ -85,6 +85,7 @@ void problem_reply(struct ctx *ctx, const struct ask *ask, enum mc_err err, stru
 		.status = reply->status,
 		.detail = problem_words(ctx, why),
 		.law = why->law,
+		.request = ctx->request,
 		.remedy = problem_remedy(ctx, why->key, problem_kinds[err].key),
 	};
 	problem_list(ctx, why, &model);

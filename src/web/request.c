@@ -8,6 +8,7 @@
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/id.h"
+#include "../base/log.h"
 #include "../court/login.h"
 #include "../store/db.h"
 
@@ -35,7 +36,9 @@ static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct re
 	/* Not for a page of a worker, which may take its time. */
 	if (step == request_admit || !request_is_slow(r))
 		db_look(&r->ctx);
+	log_request(r->ctx.request);
 	enum mc_err err = step(r);
+	log_request(NULL);
 	db_look_up(&r->ctx);
 	r->ctx.mem = r->mem;
 	r->ctx.db = NULL;
@@ -238,7 +241,7 @@ static void request_set_ask(struct request *r, const struct request_start *start
 		.method = arena_copy(r->mem, start->method), .uri = plain ? arena_copy(r->mem, start->uri) : "/",
 		.part = { "", "", "", "" }, .form = form_begin(r->mem), .body = "", .csrf = "", .name = "",
 		.address = arena_copy(r->mem, start->address), .header = start->header, .under = start->under,
-		.store = r->site->store,
+		.store = r->site->store, .traffic = r->site->traffic,
 	};
 	char *path = arena_copy(r->mem, ask->uri);
 	path[strcspn(path, "?")] = '\0';
@@ -275,7 +278,7 @@ void request_open(struct request *r, const struct request_start *start)
 	request_set_ask(r, start);
 	const char *header = r->ask.header(&r->ask, "Cookie");
 	r->ctx = (struct ctx){
-		.mem = r->mem, .person = "", .session = "", .now = clock_now(),
+		.mem = r->mem, .person = "", .session = "", .request = id_new(r->mem), .now = clock_now(),
 		.device = request_cut(r->mem, r->ask.header(&r->ask, "User-Agent"), REQUEST_DEVICE),
 		.lang = ask_lang(cookie_find(r->mem, header, cookie_name(COOKIE_LANG, false)),
 				 r->ask.header(&r->ask, "Accept-Language")),

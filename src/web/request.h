@@ -10,11 +10,13 @@
 struct login;
 struct multipart;
 struct router;
+struct traffic;
 
 /* What all requests of one server share; nothing in it changes while it serves. */
 struct request_site {
 	struct store *store;
 	const struct router *router;
+	struct traffic *traffic;
 	const char *origin;             /* "https://court.example", "" if not told */
 	struct csrf_key key;
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);

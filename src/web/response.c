@@ -147,6 +147,7 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 		MHD_add_response_header(response, "Set-Cookie", r->visitor);
 	if (cookie_secure(r->site->origin))
 		MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
+	MHD_add_response_header(response, "X-Request-Id", r->ctx.request);
 	if (last)
 		MHD_add_response_header(response, "Connection", "close");
 }

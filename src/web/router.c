@@ -2,9 +2,9 @@
 #include "ask.h"
 #include "bearer.h"
 #include "../base/arena.h"
+#include "../base/log.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,10 +62,17 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 	qsort(router->route, count, sizeof *router->route, router_order);
 	for (size_t i = 1; i < count; i++)
 		if (!router_order(&router->route[i - 1], &router->route[i])) {
-			fprintf(stderr, "router: %s %s stands twice\n", router->route[i]->method, router->route[i]->path);
+			log_error("router.twice", "path", router->route[i]->path);
 			abort();
 		}
 	return router;
+}
+
+size_t router_count(const struct router *router) { return router->count; }
+
+const struct route *router_at(const struct router *router, size_t place)
+{
+	return place < router->count ? router->route[place] : NULL;
 }
 
 /* Matches a path as it was sent; pieces come back decoded. */
@@ -95,6 +102,7 @@ const struct route *router_find(const struct router *router, struct arena *mem, 
 {
 	const char *method = strcmp(ask->method, "HEAD") != 0 ? ask->method : "GET";
 	bool get = false, post = false;
+	ask->place = router->count;
 	for (size_t i = 0; i < router->count; i++) {
 		const struct route *r = router->route[i];
 		const char *part[ROUTER_PARTS] = { "", "", "", "" };
@@ -102,6 +110,7 @@ const struct route *router_find(const struct router *router, struct arena *mem, 
 			continue;
 		if (!strcmp(r->method, method)) {
 			memcpy(ask->part, part, sizeof part);
+			ask->place = i;
 			*allow = "";
 			return r;
 		}

@@ -10,7 +10,10 @@ struct router;
  * contradicts itself or another stops the program. */
 struct router *router_begin(struct arena *mem, const struct route *(*const *tables)(void));
 
-/* The route, with ask->part filled. NULL if the path leads nowhere (*allow is "") or only for other
+size_t router_count(const struct router *router);
+const struct route *router_at(const struct router *router, size_t place);       /* NULL beyond the last */
+
+/* The route, with ask->part and ask->place filled. NULL if the path leads nowhere (*allow is "") or only for other
  * methods (*allow is "GET, HEAD, POST"). HEAD is answered by GET. */
 const struct route *router_find(const struct router *router, struct arena *mem, struct ask *ask, const char **allow);
 

@@ -4,10 +4,13 @@
 #include "request.h"
 #include "response.h"
 #include "router.h"
+#include "traffic.h"
 #include "worker.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
-#include "../base/day.h"
+#include "../base/log.h"
+#include "../base/meter.h"
+#include "../base/process.h"
 #include "../store/db.h"
 
 #include <arpa/inet.h>
@@ -31,7 +34,7 @@ struct server {
 	struct request_site site;
 	struct worker_crew *crew;
 	struct live *live;
-	FILE *log;
+	bool log;
 	atomic_int active;              /* requests begun and not yet completed */
 	atomic_int asleep;              /* connections that sleep while a worker has their request */
 	atomic_bool stopping;
@@ -97,21 +100,15 @@ static void *server_begin(void *cls, const char *uri, struct MHD_Connection *con
 	return s;
 }
 
-static void server_note(struct server_request *s)
+/* The path without the query, which may hold names. */
+static void server_note(const struct server_request *s, int64_t us)
 {
 	const struct request *r = &s->request;
-	struct text line = text_begin(r->mem);
-	text_add(&line, "{\"time\":");
-	text_json(&line, day_time_iso(r->mem, r->ctx.now));
-	text_add(&line, ",\"method\":");
-	text_json(&line, r->ask.method);
-	text_add(&line, ",\"path\":");          /* without the query: it may hold names */
-	text_json(&line, r->ask.path);
-	text_print(&line, ",\"status\":%d,\"us\":%lld,\"bytes\":%lld,\"person\":", r->reply.status,
-		   (long long)(clock_tick_us() - s->began_us), (long long)s->bytes);
-	text_json(&line, r->ctx.person);
-	text_add(&line, "}\n");
-	fputs(text_end(&line), s->server->log);
+	log_request(r->ctx.request);
+	log_note(LOG_LEVEL_INFO, "request", (struct log_field[]){
+		{ "method", r->ask.method, 0 }, { "path", r->ask.path, 0 }, { "status", NULL, r->reply.status },
+		{ "us", NULL, us }, { "bytes", NULL, s->bytes }, { "person", r->ctx.person, 0 }, { 0 } });
+	log_request(NULL);
 }
 
 static void server_end(void *cls, struct MHD_Connection *connection, void **con,
@@ -124,12 +121,25 @@ static void server_end(void *cls, struct MHD_Connection *connection, void **con,
 	if (!s)
 		return;
 	*con = NULL;
-	if (server->log && s->connection)
-		server_note(s);
+	if (s->connection) {
+		int64_t us = clock_tick_us() - s->began_us;
+		traffic_note(server->site.traffic, s->request.ask.place, s->request.reply.status, us);
+		if (server->log)
+			server_note(s, us);
+	}
 	if (s->request.reply.file > 0)
 		close(s->request.reply.file);
 	arena_end(s->request.mem);
 	atomic_fetch_sub(&server->active, 1);
+}
+
+static void server_connection(void *cls, struct MHD_Connection *connection, void **context,
+			      enum MHD_ConnectionNotificationCode what)
+{
+	(void)cls;
+	(void)connection;
+	(void)context;
+	meter_add(METER_CONNECTIONS, what == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
 }
 
 static void server_work(void *what)
@@ -213,6 +223,10 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",
 		.login = plan->login,
 	};
+	server->site.traffic = traffic_begin(ctx->mem, server->site.router);
+	process_begin();
+	meter_set(METER_BEGAN, ctx->now);
+	meter_set(METER_STOPPING, 0);
 	enum mc_err err = csrf_open(ctx, db_directory(plan->store), &server->site.key);
 	if (err)
 		return err;
@@ -226,6 +240,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		MHD_OPTION_LISTEN_SOCKET, plan->socket,
 		MHD_OPTION_URI_LOG_CALLBACK, server_begin, server,
 		MHD_OPTION_NOTIFY_COMPLETED, server_end, server,
+		MHD_OPTION_NOTIFY_CONNECTION, server_connection, NULL,
 		MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? (unsigned)loops : 0u,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, SERVER_HEADERS,
@@ -242,6 +257,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 bool server_stop(struct server *server, int seconds)
 {
 	atomic_store(&server->stopping, true);
+	meter_set(METER_STOPPING, 1);
 	int socket = MHD_quiesce_daemon(server->daemon);        /* its loops may still look at it: closed below */
 	live_stop(server->live);
 	for (int i = 0; i < seconds * 100 && (atomic_load(&server->active) || atomic_load(&server->asleep)); i++)

@@ -5,8 +5,6 @@
 #define MC_SERVER_H
 #include "page.h"
 
-#include <stdio.h>
-
 struct login;
 struct server;
 struct store;
@@ -21,7 +19,7 @@ struct server_plan {
 	int loops;                      /* one per core, at most 8, if 0 */
 	int beat_seconds;               /* of live streams; 25 if 0 */
 	int idle_seconds;               /* a silent connection is closed after; 30 if 0 */
-	FILE *log;                      /* one JSON line a request, NULL for none */
+	bool log;                       /* a line a request */
 };
 
 /* Serves from now on, with memory of ctx. MC_STORE if it cannot begin. */

@@ -30,3 +30,60 @@ export async function everyFaultIsSaidBeforeTheStart() {
 	for (const words of ['1..1024', '范围 1..1024', '“origin”？', 'Did you mean “origin”?'])
 		expect(stderr.includes(words), `${words} in\n${stderr}`);
 }
+
+export async function saysWhetherItIsReady({ court }) {
+	const ready = await fetch(`${court.url}/ready`);
+	const now = await ready.json();
+	expect(ready.status === 200 && now.ready && !now.reasons.length, JSON.stringify(now));
+	expect(now.disk_free > 0 && now.jobs_silent >= 0 && now.jobs_silent < 60, JSON.stringify(now));
+	const stranger = await (await fetch(`${court.url}/ready`, { headers: { 'X-Forwarded-For': '203.0.113.7' } })).json();
+	expect(stranger.ready === true && !('disk_free' in stranger), `a stranger reads ${JSON.stringify(stranger)}`);
+}
+
+// The samples as the reference parser of Prometheus reads them: [name, labels, value].
+const parser = `import json, sys
+from prometheus_client.parser import text_string_to_metric_families as parse
+json.dump([[s.name, s.labels, s.value] for f in parse(sys.stdin.read()) for s in f.samples], sys.stdout)`;
+
+async function readMetrics(court) {
+	const answer = await fetch(`${court.url}/metrics`);
+	expect(answer.status === 200, `GET /metrics: ${answer.status}`);
+	expect(answer.headers.get('content-type') === 'text/plain; version=0.0.4; charset=utf-8', answer.headers.get('content-type'));
+	const text = await answer.text(), names = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
+	expect(new Set(names).size === names.length, 'a family stands twice');
+	return JSON.parse(execFileSync('/usr/bin/python3', ['-c', parser], { input: text, encoding: 'utf8' }));
+}
+
+// One value by its name and labels; undefined if it is not there.
+function metric(samples, name, labels = {}) {
+	return samples.find((sample) => sample[0] === name && Object.entries(labels).every(([key, value]) => sample[1][key] === value))?.[2];
+}
+
+export async function countsWhatItDoes({ court }) {
+	const route = { method: 'GET', route: '/problems/:key' }, seconds = 'microcourt_http_request_duration_seconds';
+	const before = await readMetrics(court);
+	for (let i = 0; i < 3; i++)
+		expect((await fetch(`${court.url}/problems/none.such`)).status === 404, 'no such problem');
+	await fetch(`${court.url}/problems/page.unknown`);
+	const after = await readMetrics(court);
+	const more = (name, labels) => metric(after, name, labels) - (metric(before, name, labels) ?? 0);
+	expect(more('microcourt_http_requests_total', { ...route, status: '4xx' }) === 3, 'three requests that found nothing');
+	expect(more('microcourt_http_requests_total', { ...route, status: '2xx' }) === 1, 'and one that did');
+	expect(more(`${seconds}_count`, route) === 4 && more(`${seconds}_bucket`, { ...route, le: '+Inf' }) === 4, 'four were timed');
+	const steps = after.filter(([name, labels]) => name === `${seconds}_bucket` && labels.route === route.route).map(([, , value]) => value);
+	expect(steps.length === 14 && steps.every((n, i) => !i || n >= steps[i - 1]), `steps ${steps}`);
+	for (const name of ['microcourt_build_info', 'microcourt_connections', 'microcourt_writer_acts_total',
+		'microcourt_writer_commits_total', 'process_resident_memory_bytes', 'process_open_fds', 'process_start_time_seconds'])
+		expect(metric(after, name) > 0, `${name}: ${metric(after, name)}`);
+	for (const name of ['microcourt_outbox_rows', 'microcourt_outbox_oldest_seconds', 'microcourt_sessions', 'microcourt_writer_queue'])
+		expect(metric(after, name) >= 0, `${name} is missing`);
+	expect((await fetch(`${court.url}/metrics`, { headers: { 'X-Forwarded-For': '203.0.113.7' } })).status === 404, 'for others there is nothing');
+}
+
+export async function namesEveryRequest({ court }) {
+	const answer = await fetch(`${court.url}/cases/132/none`, { headers: { Accept: 'application/json' } });
+	const problem = await answer.json(), page = await fetch(`${court.url}/nowhere`);
+	expect(problem.request === answer.headers.get('x-request-id') && problem.request.length === 20, JSON.stringify(problem));
+	expect((await page.text()).includes(page.headers.get('x-request-id')), 'the page shows the number of the request');
+	expect(page.headers.get('x-request-id') !== problem.request, 'each request has its own');
+}

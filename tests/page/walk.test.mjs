@@ -123,6 +123,8 @@ const C = '/cases/:court/:id';
 // method, path, gate, what is answered behind the gate. form: sent with a token.
 const table = [
 	['GET', '/health', 'public', ok],
+	['GET', '/ready', 'public', ok],
+	['GET', '/metrics', 'public', ok],
 	['GET', '/static/:name', 'public', ok],
 	['GET', '/live', 'signed', ok],
 	['GET', '/problems/:key', 'public', ok],

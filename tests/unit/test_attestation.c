@@ -1,4 +1,5 @@
 #include "network.h"
+#include "../../src/base/setting.h"
 #include "../../src/base/text.h"
 #include "../../src/court/attestation.h"
 
@@ -91,9 +92,9 @@ int main(void)
 		MHD_OPTION_NOTIFY_COMPLETED, stand_over, NULL, MHD_OPTION_END);
 	CHECK(service != NULL);
 	unsigned port = MHD_get_daemon_info(service, MHD_DAEMON_INFO_BIND_PORT)->port;
-	setenv("MICROCOURT_IDENTITY_URL", arena_print(ctx.mem, "http://127.0.0.1:%u/ask", port), 1);
+	CHECK(!setting_put(&ctx, SETTING_IDENTITY_URL, "", arena_print(ctx.mem, "http://127.0.0.1:%u/ask", port), "test"));
 	CHECK(!attestation_on());
-	setenv("MICROCOURT_IDENTITY_SECRET", SECRET, 1);
+	CHECK(!setting_put(&ctx, SETTING_IDENTITY_SECRET, "", SECRET, "test"));
 	setenv("no_proxy", "127.0.0.1", 1);
 	CHECK(attestation_on());
 
@@ -124,11 +125,11 @@ int main(void)
 	stand_says("{\"result\":\"match\",\"reference\":\"\"}");
 	stand.status = 500;
 	CHECK_WHY(attestation_ask(&ctx, &p, &answer), MC_STORE, "attestation.no_answer");
-	setenv("MICROCOURT_IDENTITY_SECRET", "another secret", 1);
+	CHECK(!setting_put(&ctx, SETTING_IDENTITY_SECRET, "", "another secret", "test"));
 	stand_says("{\"result\":\"match\",\"reference\":\"\"}");
 	CHECK_WHY(attestation_ask(&ctx, &p, &answer), MC_STORE, "attestation.no_answer");
 	CHECK_INT(stand.refused, 1);
-	setenv("MICROCOURT_IDENTITY_SECRET", SECRET, 1);
+	CHECK(!setting_put(&ctx, SETTING_IDENTITY_SECRET, "", SECRET, "test"));
 	char *long_body = arena_take(ctx.mem, 70001);
 	memset(long_body, ' ', 70000);
 	stand_says(long_body);

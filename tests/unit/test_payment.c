@@ -2,22 +2,30 @@
 #include "network.h"
 #include "../../src/base/form.h"
 #include "../../src/base/text.h"
+#include "../../src/base/setting.h"
 #include "../../src/court/payment.h"
 
 #include <string.h>
 
 #define SECRET "0123456789abcdef0123456789abcdef"
 
+static void set(enum setting setting, const char *text)
+{
+	struct ctx ctx = { .mem = arena_begin() };
+	CHECK(!setting_put(&ctx, setting, "", text, "test"));
+	arena_end(ctx.mem);
+}
+
 static void switch_on(void)
 {
-	setenv("MICROCOURT_PAYMENT_URL", "https://pay.example/go?shop=7", 1);
-	setenv("MICROCOURT_PAYMENT_SECRET", SECRET, 1);
+	set(SETTING_PAYMENT_URL, "https://pay.example/go?shop=7");
+	set(SETTING_PAYMENT_SECRET, SECRET);
 }
 
 static void switch_off(void)
 {
-	unsetenv("MICROCOURT_PAYMENT_URL");
-	unsetenv("MICROCOURT_PAYMENT_SECRET");
+	set(SETTING_PAYMENT_URL, "");
+	set(SETTING_PAYMENT_SECRET, "");
 }
 
 /* RFC 4231, test case 2. */
@@ -35,7 +43,7 @@ static void sends_a_signed_order(struct arena *mem)
 	switch_off();
 	CHECK(!payment_on());
 	CHECK_WHY(payment_go(&ctx, &order, &where), MC_CONFLICT, "payment.off");
-	setenv("MICROCOURT_PAYMENT_URL", "https://pay.example", 1);
+	set(SETTING_PAYMENT_URL, "https://pay.example");
 	CHECK(!payment_on());                   /* no secret: half a service is none */
 	switch_on();
 	CHECK(payment_on());
@@ -75,7 +83,7 @@ static void believes_only_what_is_signed(struct arena *mem)
 	const char *other = call_at(mem, "1", "r-1", NETWORK_NOW);
 	CHECK_WHY(payment_read(&ctx, other, payment_sign(mem, SECRET, good), &notice), MC_DENIED, "payment.signature");
 	/* An empty secret believes nobody, also not who signs with it. */
-	setenv("MICROCOURT_PAYMENT_SECRET", "", 1);
+	set(SETTING_PAYMENT_SECRET, "");
 	CHECK_WHY(payment_read(&ctx, good, payment_sign(mem, "", good), &notice), MC_CONFLICT, "payment.off");
 }
 

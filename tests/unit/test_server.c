@@ -110,7 +110,7 @@ static const struct route *server_test_pages(void)
 	return routes;
 }
 
-static const struct route *(*const server_test_tables[])(void) = { page_server, server_test_pages, NULL };
+static const struct route *(*const server_test_tables[])(void) = { page_server, page_operating, server_test_pages, NULL };
 
 static enum mc_err server_test_login(struct ctx *ctx, const char *token, struct login *out)
 {
@@ -205,6 +205,7 @@ static void server_test_reading(struct arena *mem)
 	HAS(a, "Cache-Control: private, no-cache");
 	HAS(a, "Set-Cookie: visitor=");
 	HAS(a, "Content-Language: en");
+	HAS(a, "X-Request-Id: ");
 	a = server_test_say(mem, "HEAD /t/read/1", "", "");
 	CHECK_INT(server_test_status(a), 200);
 	CHECK_TEXT(server_test_body(a), "");
@@ -240,6 +241,13 @@ static void server_test_refusals(struct arena *mem)
 	a = server_test_say(mem, "GET /t/nothing", JSON, "");
 	HAS(a, "application/problem+json");
 	HAS(a, "\"type\":\"/problems/page.unknown\"");
+	/* The number that is shown is the one in the header, and in the log. */
+	const char *shown = strstr(a, "\"request\":\""), *sent = strstr(a, "X-Request-Id: ");
+	CHECK(shown && sent && !strncmp(shown + strlen("\"request\":\""), sent + strlen("X-Request-Id: "), 20));
+	a = server_test_say(mem, "GET /metrics", "X-Forwarded-For: 203.0.113.7\r\n", "");
+	CHECK_INT(server_test_status(a), 404);
+	a = server_test_say(mem, "GET /ready", "X-Forwarded-For: 203.0.113.7\r\n", "");
+	LACKS(a, "disk_free");
 	a = server_test_say(mem, "DELETE /t/mine/1", "", "");
 	CHECK_INT(server_test_status(a), 405);
 	HAS(a, "Allow: GET, HEAD\r\n");
@@ -495,10 +503,9 @@ int main(void)
 	CHECK_INT(db_open(&ctx, folder, &store), MC_OK);
 	CHECK_INT(listen_open(&ctx, "127.0.0.1:0", &fd), MC_OK);
 	server_test_port = listen_port(fd);
-	FILE *log = fopen("/dev/null", "w");
 	struct server_plan plan = {
 		.store = store, .socket = fd, .pages = server_test_tables, .login = server_test_login, .workers = 8,
-		.loops = 2, .beat_seconds = 1, .idle_seconds = 2, .log = log,
+		.loops = 2, .beat_seconds = 1, .idle_seconds = 2,
 	};
 	CHECK_INT(server_start(&ctx, &plan, &server), MC_OK);
 	struct stat key;
@@ -527,7 +534,6 @@ int main(void)
 	close(listens);
 	close(waits);
 	arena_end(ctx.mem);
-	fclose(log);
 	folder_remove(folder);
 	return check_end();
 }
