@@ -1,6 +1,6 @@
 /* log: what an operator reads afterwards: one line an event on standard error, JSON
  * (RFC 8259) or plain text, as the settings log and log_level say. Events say what
- * happened by name ("jobs.failed") and by a few values; of people only their ids, of
+ * happened by name ("jobs-failed") and by a few values; of people only their ids, of
  * addresses never the query. A line that belongs to a request names its id, which the
  * person who asked has seen too. */
 #ifndef MC_LOG_H
@@ -17,7 +17,7 @@ struct log_field {
 };
 
 /* Writes one line, from any thread; lines do not mix. Fields end with one without a name:
- *   log_note(LOG_LEVEL_WARNING, "jobs.failed", (struct log_field[]){ { "kind", kind, 0 }, { "tries", NULL, 3 }, { 0 } }); */
+ *   log_note(LOG_LEVEL_WARNING, "jobs-failed", (struct log_field[]){ { "kind", kind, 0 }, { "tries", NULL, 3 }, { 0 } }); */
 void log_note(enum log_level level, const char *event, const struct log_field *fields);
 
 /* The same with one value, or none. */

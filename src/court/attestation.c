@@ -124,7 +124,7 @@ static long attestation_post(struct ctx *ctx, const char *question, const char *
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	else
-		log_error("attestation.silent", "why", curl_easy_strerror(code));
+		log_error("attestation-silent", "why", curl_easy_strerror(code));
 	curl_slist_free_all(headers);
 	curl_easy_cleanup(curl);
 	return status;
@@ -151,7 +151,7 @@ enum mc_err attestation_ask(struct ctx *ctx, const struct person *person, struct
 	const char *body = text_end(&reply.body);
 	const char *right = attestation_sign(ctx->mem, secret, signature, body);
 	if (strlen(reply.signature) != 64 || sodium_memcmp(reply.signature, right, 64)) {
-		log_error("attestation.unsigned", "why", "the answer is not signed by the service");
+		log_error("attestation-unsigned", "why", "the answer is not signed by the service");
 		return attestation_silent(ctx);
 	}
 	struct form *form;

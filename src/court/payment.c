@@ -191,7 +191,7 @@ static long payment_post(struct ctx *ctx, const char *url, const char *body)
 	if (code == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	else
-		log_error("payment.sandbox", "why", curl_easy_strerror(code));
+		log_error("payment-sandbox", "why", curl_easy_strerror(code));
 	curl_slist_free_all(headers);
 	curl_easy_cleanup(curl);
 	return status;

@@ -43,7 +43,7 @@ static bool jobs_one(struct store *store)
 		const char *why = ctx.why ? ctx.why->key : "?";
 		/* Overtaken is done by somebody else; every other refusal waits, or the row would be tried for ever. */
 		if (err && strcmp(why, "outbox.overtaken")) {
-			log_note(LOG_LEVEL_WARNING, "jobs.failed", (struct log_field[]){ { "kind", row.kind, 0 }, { "court", row.court, 0 },
+			log_note(LOG_LEVEL_WARNING, "jobs-failed", (struct log_field[]){ { "kind", row.kind, 0 }, { "court", row.court, 0 },
 				{ "docket", row.docket, 0 }, { "tries", NULL, row.tries }, { "why", why, 0 }, { 0 } });
 			meter_add(METER_JOBS_FAILED, 1);
 			ctx_forget(&ctx);

@@ -205,7 +205,7 @@ struct row *db_ask(struct ctx *ctx, const char *sql, const char *kinds, ...)
 	row->last = &row->first;
 	enum engine_result result = link_ask(ctx->db, sql, values, count, db_keep, row);
 	if (!result && row->size > DB_ANSWER) {
-		log_note(LOG_LEVEL_ERROR, "store.too_long", (struct log_field[]){ { "bytes", NULL, (int64_t)row->size },
+		log_note(LOG_LEVEL_ERROR, "store-too-long", (struct log_field[]){ { "bytes", NULL, (int64_t)row->size },
 			{ "sql", sql, 0 }, { 0 } });
 		result = ENGINE_BROKEN;
 	}

@@ -38,7 +38,7 @@ static enum engine_result sqlite_broken(const struct sqlite_line *line, const ch
 	case SQLITE_CONSTRAINT_UNIQUE:
 		return ENGINE_TAKEN;
 	default:
-		log_note(LOG_LEVEL_ERROR, "store.broken", (struct log_field[]){
+		log_note(LOG_LEVEL_ERROR, "store-broken", (struct log_field[]){
 			{ "why", sqlite3_errmsg(line->lite), 0 }, { "sql", sql, 0 }, { 0 } });
 		return ENGINE_BROKEN;
 	}
@@ -103,7 +103,7 @@ static void *sqlite_open_file(const char *directory, bool writes)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_CREATE : 0);
 	if (sqlite3_open_v2(path, &line->lite, flags, NULL) == SQLITE_OK && sqlite_prepare_file(line, writes))
 		return line;
-	log_note(LOG_LEVEL_ERROR, "store.open", (struct log_field[]){
+	log_note(LOG_LEVEL_ERROR, "store-open", (struct log_field[]){
 		{ "path", path, 0 }, { "why", sqlite3_errmsg(line->lite), 0 }, { 0 } });
 	sqlite_shut(line);
 	return NULL;

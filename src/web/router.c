@@ -62,7 +62,7 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 	qsort(router->route, count, sizeof *router->route, router_order);
 	for (size_t i = 1; i < count; i++)
 		if (!router_order(&router->route[i - 1], &router->route[i])) {
-			log_error("router.twice", "path", router->route[i]->path);
+			log_error("router-twice", "path", router->route[i]->path);
 			abort();
 		}
 	return router;
