@@ -4,6 +4,8 @@
 #include "../base/clock.h"
 #include "../base/setting.h"
 #include "../base/setting_source.h"
+#include "../court/court.h"
+#include "../court/gazette.h"
 #include "../court/login.h"
 #include "../court/payment.h"
 #include "../court/sample.h"
@@ -74,7 +76,9 @@ static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 	err = schema_apply(ctx);
 	if (!err && setting_on(SETTING_SAMPLE))
 		err = sample_create(ctx);
-	return err;
+	if (!err)
+		err = court_ready(ctx);
+	return err ? err : gazette_use(ctx);
 }
 
 /* Where a browser on this machine finds it. */

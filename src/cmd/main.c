@@ -10,6 +10,8 @@ const struct command command_table[] = {
 	  "列出全部设置的值、来源和说明；--example 输出配置文件", "list all settings with their values, where they come from and what they mean; --example prints the file" },
 	{ "verify", command_verify, "[--data DIR] [COURT DOCKET]",
 	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
+	{ "import", command_import, "[--data DIR] LIST FILE",
+	  "录入官方清单：法院、案由、罪名、案件类型、行政区划、节假日、利率", "take in an official list: courts, causes, charges, types, divisions, holidays, rates" },
 	{ "draw", command_draw, "SEED CANDIDATE...",
 	  "用公布的种子和名单重做一次随机分案", "repeat the draw of a judge from its seed and list" },
 	{ "fee", command_fee, "[--halve] [--english] KIND [AMOUNT]",

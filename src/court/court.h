@@ -1,7 +1,7 @@
 /* court: the courts of the network: which court is above which, how it is named
  * in both languages, and the sign that it writes in its case numbers (代字,
  * 关于人民法院案件案号的若干规定 法〔2015〕137号). The sample network is in court.tbl; longer
- * lists are put in with court_put(). */
+ * lists are taken in by roster. */
 #ifndef MC_COURT_H
 #define MC_COURT_H
 #include "../base/ctx.h"
@@ -19,6 +19,7 @@ struct court {
 	const char *sign, *zh, *en, *province, *calendar;
 };
 
+/* In Chinese where it has no English name. */
 const char *court_name(const struct court *court, enum lang lang);
 
 enum mc_err court_load(struct ctx *ctx, const char *code, struct court *out);           /* MC_UNKNOWN */
@@ -31,11 +32,20 @@ enum mc_err court_children(struct ctx *ctx, const char *parent, struct court **o
 enum mc_err court_path(struct ctx *ctx, const char *code, struct court **out, size_t *count);
 
 /* Courts whose name in either language, sign or province contains the words; at
- * most limit, higher courts first. No words give none. */
+ * most limit, higher courts first. No words give none, nor do more than 64 letters. The cost is that of the
+ * rarest two letters in the words, not of the number of courts. */
 enum mc_err court_search(struct ctx *ctx, const char *words, int64_t limit, struct court **out, size_t *count);
 
-/* Enters a court or corrects its row. Opens a transaction. */
+/* Enters a court or corrects its row. court_put() opens a transaction; the other is only for inside
+ * db_together(). */
 enum mc_err court_put(struct ctx *ctx, const struct court *court);
+enum mc_err court_enter(struct ctx *ctx, const struct court *court);
+
+/* The row of court.tbl with this code or, if code is "", this Chinese name; NULL if there is none. */
+const struct court *court_stated(const char *code, const char *zh);
+
+/* Sees to it that every court can be searched for. Opens a transaction. */
+enum mc_err court_ready(struct ctx *ctx);
 
 /* Enters every court of court.tbl that is not there yet. Opens a transaction. */
 enum mc_err court_settle(struct ctx *ctx);

@@ -2,6 +2,7 @@
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../store/db.h"
+#include "../store/outbox.h"
 
 #include <string.h>
 
@@ -106,4 +107,51 @@ enum mc_err deadline_list(struct ctx *ctx, const struct docket *d, struct deadli
 		(*out)[(*count)++] = deadline_row(r);
 	}
 	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+/* The last limit looked at, and what came of all so far. */
+struct deadline_count {
+	const char *court, *docket;
+	int64_t number, seen, settled, moved;
+};
+
+static enum mc_err deadline_settle(struct ctx *ctx, struct row *r, struct deadline_count *sum)
+{
+	struct deadline was = deadline_row(r);
+	struct limit_end end = limit_ends(calendar_national(), was.limit, was.event);
+	sum->court = db_text(r, 7);
+	sum->docket = db_text(r, 8);
+	sum->number = was.number;
+	sum->seen++;
+	if (end.provisional)
+		return MC_OK;
+	sum->settled++;
+	sum->moved += end.day != was.ends;
+	enum mc_err err = db_do(ctx, "update deadline set ends = $1, provisional = 0 where court = $2 and docket = $3"
+				     " and number = $4 and state = 'open'", "itti", end.day, sum->court, sum->docket, sum->number);
+	return err ? err : outbox_put(ctx, sum->court, "tell", sum->docket, "{}", ctx->now);
+}
+
+static enum mc_err deadline_recount_some(struct ctx *ctx, void *arg)
+{
+	struct deadline_count *sum = arg;
+	struct row *r = db_ask(ctx,
+		"select number, rule, party, event, ends, provisional, state, court, docket from deadline where provisional = 1"
+		" and state = 'open' and (court, docket, number) > ($1, $2, $3) order by court, docket, number limit 500", "tti",
+		sum->court, sum->docket, sum->number);
+	enum mc_err err = db_broken(r) ? MC_STORE : MC_OK;
+	for (sum->seen = 0; !err && db_next(r);)
+		err = deadline_settle(ctx, r, sum);
+	return err;
+}
+
+enum mc_err deadline_recount(struct ctx *ctx, int64_t *settled, int64_t *moved)
+{
+	struct deadline_count sum = { .court = "", .docket = "", .seen = 1 };
+	enum mc_err err = MC_OK;
+	while (!err && sum.seen)
+		err = db_together(ctx, deadline_recount_some, &sum);
+	*settled = sum.settled;
+	*moved = sum.moved;
+	return err;
 }

@@ -28,6 +28,12 @@ enum mc_err deadline_stop_all(struct ctx *ctx, const struct docket *docket, int 
 /* The newest limit of this kind of a party, open or not; MC_UNKNOWN if it never ran. */
 enum mc_err deadline_of(struct ctx *ctx, const struct docket *docket, enum limit limit, int party, struct deadline *out);
 
+/* Limits that run were counted into a year without a notice of its rest days: counts them again by the
+ * calendar in force, and rings for whom they concern. *settled: how many are provisional no more; *moved: how
+ * many of them end on another day now (民诉法第85条第3款). Opens transactions, some hundred limits each;
+ * done again it goes on where it was. */
+enum mc_err deadline_recount(struct ctx *ctx, int64_t *settled, int64_t *moved);
+
 /* All open ones of a case, soonest first. */
 enum mc_err deadline_list(struct ctx *ctx, const struct docket *docket, struct deadline **out, size_t *count);
 

@@ -5,6 +5,7 @@
 #include "../base/log.h"
 #include "../base/meter.h"
 #include "../court/docket.h"
+#include "../court/gazette.h"
 #include "../store/db.h"
 #include "../store/outbox.h"
 
@@ -54,6 +55,16 @@ static bool jobs_one(struct store *store)
 	return found;
 }
 
+/* An official list may have been taken in by another program beside this one. */
+static void jobs_read_lists(struct store *store)
+{
+	struct arena *mem = arena_begin();
+	struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "", .now = clock_now() };
+	if (gazette_use(&ctx))
+		fprintf(stderr, "jobs: the official lists could not be read\n");
+	arena_end(mem);
+}
+
 int jobs_run(struct store *store)
 {
 	int done = 0;
@@ -75,6 +86,7 @@ static void *jobs_loop(void *unused)
 				return NULL;
 			meter_set(METER_JOBS_BEAT, clock_tick_us());
 		}
+		jobs_read_lists(jobs.store);
 		pthread_mutex_lock(&jobs.lock);
 		/* Looks once a second too: a row may have become due. */
 		struct timespec until;

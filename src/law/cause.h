@@ -1,6 +1,6 @@
 /* cause: the tree of causes of action of civil cases (民事案件案由规定, 2025). cause.tbl
  * states the causes that the sample network uses, with their way up the tree;
- * the whole list can be imported. Pure. */
+ * the whole list can be imported (court/gazette) and is then in force at once. Pure. */
 #ifndef MC_CAUSE_H
 #define MC_CAUSE_H
 #include "fee.h"
@@ -19,7 +19,13 @@ const struct cause *cause_find(const char *code);       /* NULL if unknown */
 const struct cause *cause_each(size_t index);           /* NULL after the last */
 /* Best matches for what a person typed in either language (name or everyday words
  * contain it, or share its characters), best first; only levels 3 and 4. Returns the
- * count, at most room. Case and full-width letters do not matter. */
+ * count, at most room and 400. Case and full-width letters do not matter. */
 size_t cause_search(const char *words, const struct cause **out, size_t room);
+
+/* Puts the official list in force, in its order, parents first: code, parent, level and Chinese name of
+ * each row (copied). English name, fee and everyday words come from cause.tbl; where it does not know a
+ * cause, the Chinese name stands for the English and the fee is reckoned as that of the row above. Causes
+ * of cause.tbl that the list does not name stay at its end. One thread at a time. */
+void cause_use(const struct cause *rows, size_t count);
 
 #endif

@@ -11,6 +11,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_token,
 	page_people,
 	page_courts,
+	page_lists,
 	page_offices,
 	page_act,
 	page_file,

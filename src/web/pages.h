@@ -13,6 +13,7 @@ const struct route *page_account(void);
 const struct route *page_token(void);
 const struct route *page_people(void);
 const struct route *page_courts(void);
+const struct route *page_lists(void);
 const struct route *page_offices(void);
 const struct route *page_act(void);
 const struct route *page_file(void);

@@ -80,7 +80,7 @@ export async function openCourt(browser) {
 	const contexts = [];
 	let offset = 0n;
 	return {
-		url, said: () => said, complained: () => complained, trouble: [],
+		url, data: join(folder, 'data'), said: () => said, complained: () => complained, trouble: [],
 
 		// A page in a browser of its own: nobody is signed in yet. script: false is a
 		// visitor without script.

@@ -151,6 +151,8 @@ const table = [
 	['POST', '/people/:person', 'staff', (who) => [holds(who, 'filing', 'admin') ? 422 : 403], { do: 'grant' }],
 	['GET', '/courts', 'public', ok],
 	['GET', '/courts/:court', 'public', ok],
+	['GET', '/lists', 'public', ok],
+	['GET', '/lists/:list', 'public', ok],
 	['GET', '/offices', 'staff', (who) => [holds(who, 'admin') ? 303 : 403]],
 	['GET', '/offices/:court', 'staff', (who) => [who.court === '132' ? 200 : 403]],
 	['POST', '/offices/:court', 'staff', (who) => [who.court === '132' ? 422 : 403], { number: 'nobody', office: 'judge' }],
@@ -278,7 +280,7 @@ class Walk {
 	// The values of ":name" pieces, one set for each thing that there is.
 	places(path, list) {
 		const [, court, id] = this.case.match(/\/cases\/([^/]+)\/(.+)/);
-		let all = [{ court, id, name: 'court.css', key: 'person.sign_in', kind: 'citizen', person: this.person, draft: this.draft,
+		let all = [{ court, id, name: 'court.css', key: 'person.sign_in', kind: 'citizen', person: this.person, draft: this.draft, list: 'causes',
 			digest: this.digest, number: '1' }];
 		if (path === '/acts/:act')
 			all = [{ act: 'answer' }];

@@ -1,0 +1,135 @@
+#include "almanac.h"
+#include "court.h"
+#include "../base/arena.h"
+#include "../base/day.h"
+#include "../store/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A day, and where it stands in its file. */
+struct almanac_seen { struct calendar_day day; const struct sheet_row *row; };
+
+static int almanac_order(const void *a, const void *b)
+{
+	const struct almanac_seen *x = a, *y = b;
+	return x->day.day != y->day.day ? (x->day.day < y->day.day ? -1 : 1) : x->row->line - y->row->line;
+}
+
+static int almanac_year(const char *words)
+{
+	int year = 0;
+	for (size_t i = 0; words[i]; i++)
+		year = i < 4 && words[i] >= '0' && words[i] <= '9' ? year * 10 + words[i] - '0' : 10000;
+	return year >= 1949 && year <= 9999 ? year : 0;
+}
+
+static enum mc_err almanac_read(struct ctx *ctx, const struct sheet *sheet, const struct sheet_row *row, struct calendar_day *out)
+{
+	const char *date = sheet_cell(row, sheet_column(sheet, "date")), *kind = sheet_cell(row, sheet_column(sheet, "kind"));
+	const char *year = sheet_cell(row, sheet_column(sheet, "paper_year"));
+	*out = (struct calendar_day){ .rest = !strcmp(kind, "off"), .name = sheet_cell(row, sheet_column(sheet, "name")),
+				      .year = almanac_year(year) };
+	if (!day_parse(date, &out->day))
+		return sheet_fault(ctx, row, "almanac.date", date, NULL);
+	struct day_parts parts = day_parts(out->day);
+	if (!out->rest && strcmp(kind, "work"))
+		return sheet_fault(ctx, row, "almanac.kind", kind, NULL);
+	if (!*out->name)
+		return sheet_fault(ctx, row, "almanac.name", date, NULL);
+	if (!out->year || abs(parts.year - out->year) > 1)
+		return sheet_fault(ctx, row, "almanac.year", date, year);
+	return MC_OK;
+}
+
+enum mc_err almanac_check(struct ctx *ctx, const struct sheet *sheet, struct calendar_day **out)
+{
+	static const char *const wanted[] = { "date", "kind", "name", "paper_year" };
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		if (sheet_column(sheet, wanted[i]) < 0)
+			err = sheet_fault(ctx, &(struct sheet_row){ .line = 1 }, "sheet.no_column", wanted[i], NULL);
+	if (err)
+		return err;
+	struct almanac_seen *seen = arena_take(ctx->mem, (sheet->rows + 1) * sizeof *seen);
+	for (size_t i = 0; i < sheet->rows; i++) {
+		seen[i].row = &sheet->row[i];
+		enum mc_err wrong = almanac_read(ctx, sheet, seen[i].row, &seen[i].day);
+		err = err ? err : wrong;
+	}
+	if (err)
+		return err;
+	qsort(seen, sheet->rows, sizeof *seen, almanac_order);
+	*out = arena_take(ctx->mem, (sheet->rows + 1) * sizeof **out);
+	for (size_t i = 0; i < sheet->rows; i++) {
+		(*out)[i] = seen[i].day;
+		if (i && seen[i].day.day == seen[i - 1].day.day)
+			err = sheet_fault(ctx, seen[i].row, "almanac.twice", day_iso(ctx->mem, seen[i].day.day),
+					  arena_print(ctx->mem, "%d", seen[i - 1].row->line));
+	}
+	return err;
+}
+
+/* Days that a notice named before and names no more: a later notice may have amended it. */
+static enum mc_err almanac_forget(struct ctx *ctx, const struct calendar_day *day, size_t count, int year)
+{
+	int64_t *kept = arena_take(ctx->mem, (count + 1) * sizeof *kept);
+	struct row *r = db_ask(ctx, "select day from holiday where court = $1 and year = $2 order by day", "ti", COURT_NATION,
+			       (int64_t)year);
+	enum mc_err err = MC_OK;
+	while (!err && db_next(r)) {
+		size_t i = 0;
+		while (i < count && (day[i].day != db_int(r, 0) || day[i].year != year))
+			i++;
+		if (i == count)
+			err = db_do(ctx, "delete from holiday where court = $1 and day = $2", "ti", COURT_NATION, db_int(r, 0));
+	}
+	return db_broken(r) ? MC_STORE : err;
+}
+
+enum mc_err almanac_write(struct ctx *ctx, const struct calendar_day *day, size_t count, struct tally *tally)
+{
+	enum mc_err err = MC_OK;
+	for (size_t i = 0; i < count && !err; i++)
+		if (!i || day[i].year != day[i - 1].year)
+			err = almanac_forget(ctx, day, count, day[i].year);
+	for (size_t i = 0; i < count && !err; i++) {
+		err = db_do(ctx,
+			"insert into holiday (court, day, rest, name, year) values ($1, $2, $3, $4, $5)"
+			" on conflict (court, day) do update set rest = excluded.rest, name = excluded.name, year = excluded.year"
+			" where holiday.rest <> excluded.rest or holiday.name <> excluded.name or holiday.year <> excluded.year",
+			"tiiti", COURT_NATION, day[i].day, (int64_t)day[i].rest, day[i].name, (int64_t)day[i].year);
+		if (!err)
+			tally_row(tally, db_changed(ctx));
+	}
+	return err;
+}
+
+static enum mc_err almanac_rows(struct ctx *ctx, struct row *r, struct calendar_day **out, size_t *count)
+{
+	size_t room = 0;
+	*out = NULL;
+	*count = 0;
+	while (db_next(r)) {
+		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
+		(*out)[(*count)++] = (struct calendar_day){ db_int(r, 0), db_int(r, 1) != 0, db_text(r, 2), (int)db_int(r, 3) };
+	}
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err almanac_page(struct ctx *ctx, int64_t before, int64_t most, struct calendar_day **out, size_t *count)
+{
+	return almanac_rows(ctx, db_ask(ctx, "select day, rest, name, year from holiday where court = $1 and day < $2"
+		" order by day desc limit $3", "tii", COURT_NATION, before, most), out, count);
+}
+
+enum mc_err almanac_use(struct ctx *ctx)
+{
+	struct calendar_day *day;
+	size_t count;
+	enum mc_err err = almanac_rows(ctx, db_ask(ctx, "select day, rest, name, year from holiday where court = $1 order by day",
+		"t", COURT_NATION), &day, &count);
+	if (!err && count)
+		calendar_use(day, count);
+	return err;
+}
