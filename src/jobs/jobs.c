@@ -61,7 +61,7 @@ static void jobs_read_lists(struct store *store)
 	struct arena *mem = arena_begin();
 	struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "", .now = clock_now() };
 	if (gazette_use(&ctx))
-		fprintf(stderr, "jobs: the official lists could not be read\n");
+		log_note(LOG_LEVEL_WARNING, "lists-unread", (struct log_field[]){ { "why", ctx.why ? ctx.why->key : "?", 0 }, { 0 } });
 	arena_end(mem);
 }
 
