@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 run="gcc libc6-dev make pkg-config gettext
-	libmicrohttpd-dev libsqlite3-dev libsodium-dev libssl-dev libjansson-dev libcurl4-openssl-dev"
+	libmicrohttpd-dev libsqlite3-dev libsodium-dev libssl-dev libjansson-dev libcurl4-openssl-dev
+	libqrencode-dev"
 test="clang clang-format python3-prometheus-client libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core"
 
 bench="wrk nginx-light postgresql"

@@ -2,10 +2,12 @@
 #include "court.h"
 #include "office.h"
 #include "password.h"
+#include "second.h"
 #include "verification.h"
 #include "../base/arena.h"
 #include "../base/digest.h"
 #include "../base/id.h"
+#include "../base/setting.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
@@ -123,6 +125,20 @@ static enum mc_err login_open(struct ctx *ctx, void *arg)
 		ctx->now, ctx->now, ctx->now + (staff ? LOGIN_STAFF : LOGIN_LONGEST), job->way);
 }
 
+enum mc_err login_try(struct ctx *ctx, struct login_proof *proof)
+{
+	struct login_job job = { .block = login_block(ctx, proof->address), .who = login_who(ctx, proof->person) };
+	enum mc_err err = db_together(ctx, login_reserve, &job);
+	proof->attempt = job.attempt;
+	return err;
+}
+
+enum mc_err login_settle(struct ctx *ctx, const struct login_proof *proof)
+{
+	return db_do(ctx, "delete from attempt where court = $1 and (attempt = $2 or attempt = $3)", "ttt", COURT_NATION,
+		     proof->attempt, arena_print(ctx->mem, "%s+", proof->attempt));
+}
+
 enum mc_err login_begin(struct ctx *ctx, const struct login_proof *proof, struct login_start *out)
 {
 	struct login_job job = {
@@ -230,6 +246,10 @@ enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 	};
 	if (out->staff && db_int(r, 4) + LOGIN_STAFF <= ctx->now)
 		return MC_SIGNIN;
+	int64_t since = 1;
+	if (out->staff && setting_on(SETTING_SECOND_STAFF) && second_since(ctx, out->person, &since))
+		return MC_STORE;
+	out->owes = !since;
 	/* A full disk must not keep people from reading their case. */
 	if (db_int(r, 5) + LOGIN_NOTED <= ctx->now) {
 		struct why *before = ctx->why;
@@ -361,6 +381,8 @@ static enum mc_err login_renew_write(struct ctx *ctx, void *arg)
 {
 	const struct login_job *job = arg;
 	enum mc_err err = login_change_write(ctx, arg);
+	if (!err)
+		err = second_drop(ctx, job->person);
 	return err ? err : verification_renewed(ctx, job->person, job->source);
 }
 

@@ -20,6 +20,7 @@ struct login {
 	bool verified, staff;
 	const char *token;              /* what its owner calls the token; NULL for a browser's session */
 	unsigned scopes;                /* of the token, enum token_scope */
+	bool owes;                      /* must set up a second proof before anything else (setting second_staff) */
 };
 
 /* MC_SIGNIN, without a reason, if there is no such session or it has ended: signed out, unused for 12
@@ -51,6 +52,13 @@ struct login_proof {
  * as a failure until the session begins. */
 enum mc_err login_prove(struct ctx *ctx, const char *account, const char *password, const char *address,
 			struct login_proof *out);
+
+/* Counts a try of another proof by proof->person from proof->address, before it is looked at; sets
+ * proof->attempt. "login.slow". */
+enum mc_err login_try(struct ctx *ctx, struct login_proof *proof);
+
+/* The counted try was no failure although no session begins yet; earlier failures stay. In a transaction only. */
+enum mc_err login_settle(struct ctx *ctx, const struct login_proof *proof);
 
 /* Begins the session of who has proved it, ending the session in which this is asked. */
 enum mc_err login_begin(struct ctx *ctx, const struct login_proof *proof, struct login_start *out);
@@ -93,7 +101,7 @@ enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *coun
 enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh);
 
 /* Gives a person whose documents a clerk has seen a first password, told once, and ends all that
- * person's sessions. Which document was seen (source) and by whom stays on the person's record,
+ * person's sessions; a second proof is no longer asked for. Which document was seen (source) and by whom stays on the person's record,
  * which that person reads. For clerks; for staff only by an administrator of a court they serve. Slow. */
 enum mc_err login_renew(struct ctx *ctx, const char *person, const char *source, const char **password);
 

@@ -45,6 +45,7 @@ struct ask {
 	bool verified, staff;           /* of the signed-in person */
 	bool bearer;                    /* a program asks, with a token that has these scopes */
 	unsigned scopes;                /* enum token_scope */
+	bool owes;                      /* that person must set up a second proof before anything else */
 	bool json;                      /* the caller wants JSON (Accept) */
 	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
 	void *under;                    /* the server's own */

@@ -1,6 +1,7 @@
 /* Signing in and out. Whoever signs in goes on to the page they wanted. */
 #include "blank.h"
 #include "cookie.h"
+#include "doorway.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -32,29 +33,17 @@ static enum mc_err page_signin_show(struct ctx *ctx, const struct ask *ask, stru
 	return page_signin_draw(ctx, ask, reply, "", strcmp(next, "/") ? next : "");
 }
 
-/* Too many tries is 429, RFC 6585; the sentence says how long to wait. */
-static int page_signin_status(const struct ctx *ctx, enum mc_err err)
-{
-	return ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429
-		: ctx->why && !strcmp(ctx->why->key, "login.busy") ? 503 : err == MC_STORE ? 503 : 422;
-}
-
 static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	const char *account = form_get(ask->form, "name"), *next = page_local(form_get(ask->form, "next"));
 	struct login_proof proof;
-	struct login_start start;
 	enum mc_err err = login_prove(ctx, account, form_get(ask->form, "password"), ask->address, &proof);
 	if (!err)
-		err = login_begin(ctx, &proof, &start);
-	if (err) {
-		reply->status = page_signin_status(ctx, err);
-		return ask->json ? err : page_signin_draw(ctx, ask, reply, account, strcmp(next, "/") ? next : "");
-	}
-	reply->cookie[0] = cookie_session(ctx, ask, start.token);
-	if (start.first)
-		return page_go(ctx, reply, "/account/password?done=first_password");
-	return page_go(ctx, reply, "%s", next);
+		err = doorway_proved(ctx, ask, reply, &proof, next);
+	if (!err)
+		return MC_OK;
+	reply->status = doorway_status(ctx, err);
+	return ask->json ? err : page_signin_draw(ctx, ask, reply, account, strcmp(next, "/") ? next : "");
 }
 
 static enum mc_err page_signin_out(struct ctx *ctx, const struct ask *ask, struct reply *reply)

@@ -6,6 +6,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_style,
 	page_home,
 	page_signin,
+	page_second,
 	page_register,
 	page_account,
 	page_token,

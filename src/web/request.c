@@ -93,6 +93,7 @@ static void request_signed(struct request *r, const struct login *login)
 	r->ask.csrf = arena_copy(r->mem, login->csrf);
 	r->ask.verified = login->verified;
 	r->ask.staff = login->staff;
+	r->ask.owes = login->owes;
 }
 
 static enum mc_err request_bearer(struct request *r, const char *text)

@@ -6,6 +6,7 @@
 #define MC_REQUEST_H
 #include "csrf.h"
 #include "page.h"
+#include "../store/key.h"
 
 struct login;
 struct multipart;
@@ -18,7 +19,7 @@ struct request_site {
 	const struct router *router;
 	struct traffic *traffic;
 	const char *origin;             /* "https://court.example", "" if not told */
-	struct csrf_key key;
+	struct key key;
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);
 };
 

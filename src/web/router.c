@@ -121,6 +121,13 @@ const struct route *router_find(const struct router *router, struct arena *mem, 
 	return NULL;
 }
 
+/* Where somebody who must first set up a second proof may go. */
+static bool router_sets_up(const char *path)
+{
+	return !strcmp(path, "/account") || !strcmp(path, "/sign-out") || !strncmp(path, "/account/second", 15)
+		|| !strncmp(path, "/account/passkeys", 17) || !strncmp(path, "/account/password", 17);
+}
+
 enum mc_err router_admit(struct ctx *ctx, const struct ask *ask, const struct route *route)
 {
 	enum mc_err err = ask->bearer ? bearer_admit(ctx, ask, route) : MC_OK;
@@ -128,6 +135,8 @@ enum mc_err router_admit(struct ctx *ctx, const struct ask *ask, const struct ro
 		return err;
 	if (!*ctx->person)
 		return ctx_fail(ctx, MC_SIGNIN, (struct why){ .key = "person.sign_in" });
+	if (ask->owes && !router_sets_up(route->path))
+		return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "second.required" });
 	if (route->flags & PAGE_STAFF && !ask->staff)
 		return ctx_fail(ctx, MC_DENIED, (struct why){ .key = "person.not_staff" });
 	if (route->flags & PAGE_VERIFIED && !ask->verified)

@@ -227,7 +227,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 	process_begin();
 	meter_set(METER_BEGAN, ctx->now);
 	meter_set(METER_STOPPING, 0);
-	enum mc_err err = csrf_open(ctx, db_directory(plan->store), &server->site.key);
+	enum mc_err err = key_open(ctx, db_directory(plan->store), &server->site.key);
 	if (err)
 		return err;
 	server->log = plan->log;

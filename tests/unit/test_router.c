@@ -82,6 +82,18 @@ static void router_test_admit(struct arena *mem)
 		CHECK_INT(router_admit(&ctx, &ask, &route), rows[i].err);
 		CHECK_TEXT(ctx.why ? ctx.why->key : "", rows[i].key);
 	}
+	/* Who must first set up a second proof goes there, or leaves, or reads what is public. */
+	static const struct { const char *path; unsigned flags; enum mc_err err; } owes[] = {
+		{ "/", PAGE_PUBLIC, MC_OK }, { "/account", PAGE_SIGNED, MC_OK }, { "/account/second/qr", PAGE_SIGNED, MC_OK },
+		{ "/sign-out", PAGE_SIGNED, MC_OK }, { "/account/edit", PAGE_SIGNED, MC_DENIED },
+		{ "/account/tokens", PAGE_SIGNED, MC_DENIED }, { "/cases", PAGE_SIGNED, MC_DENIED }, { "/desk", PAGE_STAFF, MC_DENIED },
+	};
+	for (size_t i = 0; i < sizeof owes / sizeof *owes; i++) {
+		struct ctx ctx = { .mem = mem, .person = "p1" };
+		struct ask ask = { .verified = true, .staff = true, .owes = true };
+		struct route route = { .path = owes[i].path, .flags = owes[i].flags };
+		CHECK_INT(router_admit(&ctx, &ask, &route), owes[i].err);
+	}
 }
 
 int main(void)
