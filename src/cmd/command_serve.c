@@ -1,9 +1,14 @@
 #include "command.h"
 #include "command_say.h"
+#include "premises.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/log.h"
+#include "../base/meter.h"
 #include "../base/setting.h"
 #include "../base/setting_source.h"
+#include "../base/supervisor.h"
+#include "../base/version.h"
 #include "../court/court.h"
 #include "../court/gazette.h"
 #include "../court/login.h"
@@ -14,21 +19,19 @@
 #include "../store/schema.h"
 #include "../web/listen.h"
 #include "../web/pages.h"
+#include "../web/handover.h"
 #include "../web/server.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <time.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#define COMMAND_SERVE_PATIENCE 10       /* seconds for requests that run when the program is told to stop */
+#define COMMAND_SERVE_SILENT_US 120000000       /* jobs that are silent for so long are stuck */
 
 /* How the program ends. */
 enum command_serve_exit {
@@ -38,34 +41,6 @@ enum command_serve_exit {
 	COMMAND_SERVE_DATA,             /* the data directory cannot be used */
 	COMMAND_SERVE_LISTEN            /* the address cannot be used */
 };
-
-static void command_serve_let_go(void *what)
-{
-	int *fd = what;
-	close(*fd);
-}
-
-/* The directory is there, ours to write, and no other server's. */
-static bool command_serve_directory(struct ctx *ctx, const char *data)
-{
-	if (mkdir(data, 0700) && errno != EEXIST) {
-		fprintf(stderr, "serve: cannot make %s: %s\n", data, strerror(errno));
-		return false;
-	}
-	const char *path = arena_print(ctx->mem, "%s/serve.lock", data);
-	int *fd = arena_take(ctx->mem, sizeof *fd);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (*fd < 0) {
-		fprintf(stderr, "serve: cannot write in %s: %s\n", data, strerror(errno));
-		return false;
-	}
-	arena_closer(ctx->mem, command_serve_let_go, fd);
-	if (flock(*fd, LOCK_EX | LOCK_NB)) {
-		fprintf(stderr, "serve: %s is in use by another microcourt\n", data);
-		return false;
-	}
-	return true;
-}
 
 static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 {
@@ -117,66 +92,99 @@ static void command_serve_more_files(void)
 	}
 }
 
-static int command_serve_until(const sigset_t *stop, struct server *server)
+/* Blocked before any thread begins, so that only command_serve_wait() sees them. */
+static sigset_t command_serve_signals(void)
 {
-	int signal_number = 0;
-	while (sigwait(stop, &signal_number))
-		;
-	bool finished = server_stop(server, COMMAND_SERVE_PATIENCE);
-	jobs_stop();
-	if (!finished) {
-		fprintf(stderr, "serve: a request did not finish in %d seconds\n", COMMAND_SERVE_PATIENCE);
-		/* Its thread still uses this memory: leave without touching it. */
-		_exit(COMMAND_SERVE_UNFINISHED);
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	return stop;
+}
+
+/* Until the signal to stop; a supervisor that wants to hear of us hears while the jobs go on. */
+static void command_serve_wait(const sigset_t *stop)
+{
+	int64_t patience = supervisor_patience() / 2;
+	struct timespec beat = { .tv_sec = patience / 1000000, .tv_nsec = patience % 1000000 * 1000 };
+	for (;;) {
+		if (sigtimedwait(stop, NULL, patience ? &beat : NULL) > 0)
+			return;
+		if (patience && clock_tick_us() - meter_get(METER_JOBS_BEAT) < COMMAND_SERVE_SILENT_US)
+			supervisor_say("WATCHDOG=1");
 	}
-	return COMMAND_SERVE_STOPPED;
+}
+
+static int command_serve_leave(struct server *server)
+{
+	int seconds = (int)setting_int(SETTING_STOP_PATIENCE);
+	supervisor_say(handover_given() ? "" : "STOPPING=1");
+	if (handover_given())
+		server_drain(server, seconds);
+	bool finished = server_stop(server, seconds);
+	jobs_stop();
+	handover_end();
+	log_note(LOG_LEVEL_INFO, "stopped", (struct log_field[]){ { "finished", NULL, finished }, { 0 } });
+	if (finished)
+		return COMMAND_SERVE_STOPPED;
+	/* The thread of the request that goes on still uses this memory: leave without touching it. */
+	_exit(COMMAND_SERVE_UNFINISHED);
+}
+
+/* Everybody may come now; and whose place is taken may go. */
+static void command_serve_open(const struct premises *here, struct ctx *ctx)
+{
+	handover_offer(setting_text(SETTING_DATA), here->socket, here->lock);
+	meter_set(METER_JOBS_BEAT, clock_tick_us());
+	supervisor_say(arena_print(ctx->mem, "MAINPID=%d\nREADY=1", (int)getpid()));
+	/* Until the other has left its jobs go on, and ours begin then. */
+	if (here->taken && !handover_finish(&here->from, (int)setting_int(SETTING_STOP_PATIENCE) * 2 + 5))
+		log_note(LOG_LEVEL_WARNING, "handover-slow", (struct log_field[]){ { 0 } });
+	log_note(LOG_LEVEL_INFO, "serving", (struct log_field[]){ { "version", MC_VERSION, 0 },
+		{ "listen", setting_text(SETTING_LISTEN), 0 }, { "taken", NULL, here->taken }, { 0 } });
 }
 
 static int command_serve_run(struct ctx *ctx)
 {
 	struct store *store = NULL;
 	struct server *server = NULL;
-	sigset_t stop;
-	int fd = -1;
-	/* Blocked before any thread begins, so that only sigwait() below sees them. */
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &stop, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	struct premises here;
+	sigset_t stop = command_serve_signals();
 	command_serve_more_files();
+	supervisor_begin();
 	if (*setting_text(SETTING_CLOCK) && !clock_follow(setting_text(SETTING_CLOCK))) {
 		fprintf(stderr, "serve: --clock %s: %s\n", setting_text(SETTING_CLOCK), strerror(errno));
 		return COMMAND_SERVE_USAGE;
 	}
 	ctx->now = clock_now();
-	if (!command_serve_directory(ctx, setting_text(SETTING_DATA)))
-		return COMMAND_SERVE_DATA;
-	if (listen_open(ctx, setting_text(SETTING_LISTEN), &fd)) {
-		command_say(ctx, "serve");
-		return COMMAND_SERVE_LISTEN;
-	}
+	enum premises_state state = premises_enter(ctx, &here);
+	if (state)
+		return state == PREMISES_NO_DATA ? COMMAND_SERVE_DATA : COMMAND_SERVE_LISTEN;
 	if (command_serve_store(ctx, &store)) {
 		command_say(ctx, "serve");
 		return COMMAND_SERVE_DATA;
 	}
-	int port = listen_port(fd);
+	int port = listen_port(here.socket);
 	command_serve_rehearse(ctx, port);
 	struct server_plan how = {
-		.store = store, .socket = fd, .pages = pages_all, .login = login_of, .origin = setting_text(SETTING_ORIGIN),
+		.store = store, .socket = here.socket, .pages = pages_all, .login = login_of, .origin = setting_text(SETTING_ORIGIN),
 		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS),
 	};
 	if (server_start(ctx, &how, &server)) {
 		command_say(ctx, "serve");
 		return COMMAND_SERVE_LISTEN;
 	}
+	command_serve_open(&here, ctx);
 	if (!jobs_start(store)) {
-		fprintf(stderr, "serve: the thread for mail and time limits cannot start\n");
-		(void)server_stop(server, COMMAND_SERVE_PATIENCE);
+		log_error("jobs-start", "why", strerror(errno));
+		(void)command_serve_leave(server);
 		return COMMAND_SERVE_UNFINISHED;
 	}
 	command_serve_greet(ctx, port);
-	return command_serve_until(&stop, server);
+	command_serve_wait(&stop);
+	return command_serve_leave(server);
 }
 
 int command_serve(int argc, char **argv)

@@ -27,6 +27,7 @@
 #define SERVER_WAITING 1024             /* requests that wait for a worker */
 #define SERVER_CONNECTIONS 20000
 #define SERVER_HEADERS ((size_t)32 << 10)
+#define SERVER_SILENT 200               /* hundredths of a second without a request, and a drain is over */
 #define SERVER_DRAIN (1 << 20)          /* a refused body up to this is read, so that the sender hears us */
 
 struct server {
@@ -35,6 +36,7 @@ struct server {
 	struct worker_crew *crew;
 	struct live *live;
 	bool log;
+	int door;                       /* the listening socket, once nobody is taken any more */
 	atomic_int active;              /* requests begun and not yet completed */
 	atomic_int asleep;              /* connections that sleep while a worker has their request */
 	atomic_bool stopping;
@@ -254,12 +256,29 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 	return MC_OK;
 }
 
+/* Once, however often asked. */
+static void server_close_door(struct server *server)
+{
+	if (atomic_exchange(&server->stopping, true))
+		return;
+	meter_set(METER_STOPPING, 1);
+	server->door = MHD_quiesce_daemon(server->daemon);      /* its loops may still look at it: closed at the end */
+	live_stop(server->live);
+}
+
+void server_drain(struct server *server, int seconds)
+{
+	server_close_door(server);
+	/* A connection that was just taken, or that is kept open, may still bring a request. */
+	for (int i = 0, silent = 0; i < seconds * 100 && silent < SERVER_SILENT && meter_get(METER_CONNECTIONS) > 0; i++) {
+		silent = atomic_load(&server->active) || atomic_load(&server->asleep) ? 0 : silent + 1;
+		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
+	}
+}
+
 bool server_stop(struct server *server, int seconds)
 {
-	atomic_store(&server->stopping, true);
-	meter_set(METER_STOPPING, 1);
-	int socket = MHD_quiesce_daemon(server->daemon);        /* its loops may still look at it: closed below */
-	live_stop(server->live);
+	server_close_door(server);
 	for (int i = 0; i < seconds * 100 && (atomic_load(&server->active) || atomic_load(&server->asleep)); i++)
 		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
 	/* A client that went silent in mid-request can be cut off; a sleeping connection cannot. */
@@ -267,7 +286,7 @@ bool server_stop(struct server *server, int seconds)
 		return false;
 	worker_stop(server->crew);
 	MHD_stop_daemon(server->daemon);
-	if (socket >= 0)
-		close(socket);
+	if (server->door >= 0)
+		close(server->door);
 	return true;
 }

@@ -25,6 +25,11 @@ struct server_plan {
 /* Serves from now on, with memory of ctx. MC_STORE if it cannot begin. */
 enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct server **out);
 
+/* Another process takes the connections from now on: ends the live streams, answers what still comes
+ * on those that are here, each with its last answer, until they are gone or silent, so many seconds
+ * at most. server_stop() follows. */
+void server_drain(struct server *server, int seconds);
+
 /* Takes no new connections, ends the live streams, lets running requests finish within so many
  * seconds. False if some did not: then the program must end without touching them. */
 bool server_stop(struct server *server, int seconds);
