@@ -2,6 +2,8 @@
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/lang.h"
+#include "../base/setting.h"
+#include "../base/setting_source.h"
 #include "../court/gazette.h"
 #include "../store/db.h"
 #include "../store/schema.h"
@@ -13,31 +15,16 @@
 
 enum command_import_exit { COMMAND_IMPORT_DONE, COMMAND_IMPORT_FAULTY, COMMAND_IMPORT_USAGE, COMMAND_IMPORT_DATA };
 
-struct command_import_plan { const char *data, *word, *path; };
+struct command_import_plan { const char *word, *path; };
 
 static bool command_import_tty;
 
 static int command_import_usage(void)
 {
-	fputs("用法：microcourt import [--data 目录] 清单 文件\nusage: microcourt import [--data DIR] LIST FILE\n", stderr);
+	fputs("用法：microcourt import [--data 目录] [--database 网址] 清单 文件\nusage: microcourt import [--data DIR] [--database URL] LIST FILE\n", stderr);
 	for (enum gazette list = 0; list < GAZETTE_COUNT; list++)
 		fprintf(stderr, "  %-10s %s / %s\n", gazette_word(list), gazette_name(list, LANG_ZH), gazette_name(list, LANG_EN));
 	return COMMAND_IMPORT_USAGE;
-}
-
-static bool command_import_read(int argc, char **argv, struct command_import_plan *plan)
-{
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--data") && i + 1 < argc)
-			plan->data = argv[++i];
-		else if ((argv[i][0] == '-' && argv[i][1]) || plan->path)
-			return false;
-		else if (plan->word)
-			plan->path = argv[i];
-		else
-			plan->word = argv[i];
-	}
-	return plan->path != NULL;
 }
 
 /* On a terminal every hundredth row; into a file only the last. */
@@ -86,8 +73,8 @@ static int command_import_run(struct ctx *ctx, const struct command_import_plan 
 	char *bytes = command_import_bytes(ctx->mem, plan->path, &size);
 	if (!bytes)
 		return COMMAND_IMPORT_USAGE;
-	if (db_open(ctx, plan->data, &store)) {
-		command_import_say(ctx, plan->data);
+	if (db_open(ctx, setting_text(SETTING_DATA), setting_text(SETTING_DATABASE), &store)) {
+		command_import_say(ctx, setting_text(SETTING_DATA));
 		return COMMAND_IMPORT_DATA;
 	}
 	ctx->db = db_reader(store);
@@ -117,17 +104,20 @@ static int command_import_run(struct ctx *ctx, const struct command_import_plan 
 
 int command_import(int argc, char **argv)
 {
-	struct command_import_plan plan = { .data = "data" };
-	enum gazette list;
-	if (!command_import_read(argc, argv, &plan))
-		return command_import_usage();
-	if (!gazette_find(plan.word, &list)) {
-		fprintf(stderr, "import: 没有“%s”这个清单 / there is no list \"%s\"\n", plan.word, plan.word);
-		return command_import_usage();
-	}
-	command_import_tty = isatty(STDERR_FILENO) == 1;
 	struct ctx ctx = { .mem = arena_begin_ceiling(SIZE_MAX), .person = "", .session = "", .device = "", .now = clock_now() };
-	int code = command_import_run(&ctx, &plan, list);
+	enum gazette list;
+	int code = COMMAND_IMPORT_USAGE;
+	command_import_tty = isatty(STDERR_FILENO) == 1;
+	if (setting_source_read(&ctx, &argc, argv, environ)) {
+		command_import_say(&ctx, "import");
+	} else if (argc != 3) {
+		command_import_usage();
+	} else if (!gazette_find(argv[1], &list)) {
+		fprintf(stderr, "import: 没有“%s”这个清单 / there is no list \"%s\"\n", argv[1], argv[1]);
+		command_import_usage();
+	} else {
+		code = command_import_run(&ctx, &(struct command_import_plan){ argv[1], argv[2] }, list);
+	}
 	arena_end(ctx.mem);
 	return code;
 }

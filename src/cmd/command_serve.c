@@ -44,7 +44,7 @@ enum command_serve_exit {
 
 static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 {
-	enum mc_err err = db_open(ctx, setting_text(SETTING_DATA), store);
+	enum mc_err err = db_open(ctx, setting_text(SETTING_DATA), setting_text(SETTING_DATABASE), store);
 	if (err)
 		return err;
 	ctx->db = db_reader(*store);

@@ -1,6 +1,9 @@
 #include "command_verify.h"
+#include "command_say.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/setting.h"
+#include "../base/setting_source.h"
 #include "../court/chain.h"
 #include "../store/db.h"
 
@@ -12,8 +15,6 @@ enum { COMMAND_VERIFY_PAGE = 100 };
 
 enum command_verify_exit { COMMAND_VERIFY_WHOLE, COMMAND_VERIFY_BROKEN, COMMAND_VERIFY_USAGE, COMMAND_VERIFY_DATA };
 
-struct command_verify_plan { const char *data, *court, *docket; };
-
 struct command_verify_sum {
 	int64_t cases, entries, broken;
 	bool failed;                    /* the store could not be read */
@@ -22,24 +23,9 @@ struct command_verify_sum {
 
 static int command_verify_usage(void)
 {
-	fputs("用法：microcourt verify [--data 目录] [法院代码 案件标识]\n"
-	      "usage: microcourt verify [--data DIR] [COURT DOCKET]\n", stderr);
+	fputs("用法：microcourt verify [--data 目录] [--database 网址] [法院代码 案件标识]\n"
+	      "usage: microcourt verify [--data DIR] [--database URL] [COURT DOCKET]\n", stderr);
 	return COMMAND_VERIFY_USAGE;
-}
-
-static bool command_verify_read(int argc, char **argv, struct command_verify_plan *plan)
-{
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--data") && i + 1 < argc)
-			plan->data = argv[++i];
-		else if (argv[i][0] == '-' || plan->docket)
-			return false;
-		else if (plan->court)
-			plan->docket = argv[i];
-		else
-			plan->court = argv[i];
-	}
-	return !plan->court == !plan->docket;
 }
 
 /* One line of a broken case: where it lies, its number or title, the first entry that is wrong. */
@@ -108,22 +94,30 @@ static void command_verify_all(struct ctx *ctx, struct command_verify_sum *sum)
 		command_verify_gone(ctx, sum);
 }
 
-static int command_verify_run(struct ctx *ctx, const struct command_verify_plan *plan)
+/* Opening would make a SQLite store that is not there. */
+static enum mc_err command_verify_open(struct ctx *ctx, struct store **store)
+{
+	const char *data = setting_text(SETTING_DATA), *database = setting_text(SETTING_DATABASE);
+	if (!*database && access(arena_print(ctx->mem, "%s/court.db", data), R_OK))
+		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { data } });
+	return db_open(ctx, data, database, store);
+}
+
+static int command_verify_run(struct ctx *ctx, const char *court, const char *docket)
 {
 	struct store *store = NULL;
 	struct command_verify_sum sum = { .cases = 0 };
-	/* Opening would make a store that is not there. */
-	if (access(arena_print(ctx->mem, "%s/court.db", plan->data), R_OK) || db_open(ctx, plan->data, &store)) {
-		fprintf(stderr, "verify: %s: 没有可以读取的数据 / there is no store to read\n", plan->data);
+	if (command_verify_open(ctx, &store)) {
+		command_say(ctx, "verify");
 		return COMMAND_VERIFY_DATA;
 	}
 	ctx->db = db_reader(store);
-	if (plan->docket)
-		command_verify_case(ctx, plan->court, plan->docket, "", &sum);
+	if (docket)
+		command_verify_case(ctx, court, docket, "", &sum);
 	else
 		command_verify_all(ctx, &sum);
-	if (plan->docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
-		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", plan->court, plan->docket);
+	if (docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
+		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", court, docket);
 		return COMMAND_VERIFY_BROKEN;
 	}
 	if (sum.failed) {
@@ -136,11 +130,14 @@ static int command_verify_run(struct ctx *ctx, const struct command_verify_plan 
 
 int command_verify(int argc, char **argv)
 {
-	struct command_verify_plan plan = { .data = "data" };
-	if (!command_verify_read(argc, argv, &plan))
-		return command_verify_usage();
 	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "", .now = clock_now() };
-	int code = command_verify_run(&ctx, &plan);
+	int code = COMMAND_VERIFY_USAGE;
+	if (setting_source_read(&ctx, &argc, argv, environ))
+		command_say(&ctx, "verify");
+	else if (argc != 1 && argc != 3)
+		code = command_verify_usage();
+	else
+		code = command_verify_run(&ctx, argc == 3 ? argv[1] : NULL, argc == 3 ? argv[2] : NULL);
 	arena_end(ctx.mem);
 	return code;
 }

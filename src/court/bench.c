@@ -5,7 +5,6 @@
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../base/digest.h"
-#include "../base/id.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
@@ -100,7 +99,9 @@ static enum mc_err bench_draw_apply(struct ctx *ctx, struct act_work *w)
 	qsort(candidate, free, sizeof *candidate, bench_order);
 	for (size_t i = 0; i < free; i++)
 		text_print(&list, "%s%s", i ? "\n" : "", candidate[i]);
-	const char *secret = id_secret(ctx->mem), *seed = digest_of(ctx->mem, secret, strlen(secret));
+	/* Drawn once, however often this act has to be performed: nobody gets a second seed. */
+	const char *secret = arena_print(ctx->mem, "%s %s %d", db_secret(ctx), d->id, number);
+	const char *seed = digest_of(ctx->mem, secret, strlen(secret));
 	d->judge = candidate[bench_pick(ctx->mem, seed, candidate, free)];
 	err = db_do(ctx,
 		"insert into draw (court, docket, number, seed, candidates, excluded, judge, entry)"

@@ -1,8 +1,10 @@
 #define _GNU_SOURCE 1
 #include "db.h"
 #include "../base/arena.h"
+#include "../base/id.h"
 #include "../base/log.h"
 #include "link.h"
+#include "postgres.h"
 #include "sqlite.h"
 #include "writer.h"
 
@@ -21,7 +23,8 @@
 #define DB_ANSWER ((size_t)16 << 20)
 
 struct store {
-	const char *directory;
+	const char *directory;          /* blobs, keys and, with SQLite, the database */
+	const char *place;              /* of the database, for the engine */
 	const struct engine *engine;
 	struct db *line;                /* the writer's */
 	struct writer *writer;
@@ -64,7 +67,7 @@ struct db *db_reader(struct store *store)
 	struct db *db = pthread_getspecific(store->key);
 	if (db)
 		return db;
-	db = link_begin(store, store->engine, store->directory, false);
+	db = link_begin(store, store->engine, store->place, false);
 	pthread_mutex_lock(&store->lock);
 	db->next = store->readers;
 	store->readers = db;
@@ -102,15 +105,31 @@ static bool db_make_directory(struct arena *mem, const char *directory)
 	return kept;
 }
 
-enum mc_err db_open(struct ctx *ctx, const char *directory, struct store **out)
+/* What may be said of a database's place: not the password in a URL, nor what follows it. */
+static const char *db_shown(struct arena *mem, const char *place)
 {
-	struct why why = { .key = "store.open", .arg = { arena_copy(ctx->mem, directory) } };
+	const char *host = strstr(place, "://"), *at = strrchr(place, '@');
+	if (!host)
+		return place;
+	host = at && at > host ? at + 1 : host + 3;
+	return arena_print(mem, "postgres://%.*s", (int)strcspn(host, "?"), host);
+}
+
+enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database, struct store **out)
+{
 	struct store *store = arena_take(ctx->mem, sizeof *store);
-	*store = (struct store){ .directory = arena_copy(ctx->mem, directory), .engine = &sqlite_engine };
+	const char *place = *database ? database : directory;
+	struct why why = { .key = "store.open", .arg = { arena_copy(ctx->mem, db_shown(ctx->mem, place)) } };
+	*store = (struct store){ .directory = arena_copy(ctx->mem, directory), .place = arena_copy(ctx->mem, place),
+				 .engine = *database ? &postgres_engine : &sqlite_engine };
+	if (*database && !postgres_place(database))
+		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.database" });
 	if (!db_make_directory(ctx->mem, directory))
 		return ctx_fail(ctx, MC_STORE, why);
-	store->line = link_begin(store, store->engine, store->directory, true);
+	store->line = link_begin(store, store->engine, store->place, true);
 	if (!link_ready(store->line) || pthread_key_create(&store->key, db_release)) {
+		if (store->line->why)
+			why.key = store->line->why;
 		link_end(store->line);
 		return ctx_fail(ctx, MC_STORE, why);
 	}
@@ -266,7 +285,12 @@ enum mc_err db_do(struct ctx *ctx, const char *sql, const char *kinds, ...)
 	return result ? db_fault(ctx, result) : MC_OK;
 }
 
-int db_changed(struct ctx *ctx) { return ctx->db->changed > INT_MAX ? INT_MAX : (int)ctx->db->changed; }
+int db_changed(struct ctx *ctx)
+{
+	/* What fails here dooms the act, whatever is made of the answer. */
+	(void)link_settle(ctx->db);
+	return ctx->db->tally.changed > INT_MAX ? INT_MAX : (int)ctx->db->tally.changed;
+}
 
 enum mc_err db_script(struct ctx *ctx, const char *sql)
 {
@@ -282,11 +306,22 @@ enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *
 		link_look_up(db);
 		return writer_wait(db->store->writer, ctx, act, arg);
 	}
-	int64_t written = db->written;
+	(void)link_settle(db);
+	int64_t written = db->tally.written;
 	enum mc_err err = act(ctx, arg);
-	if (err && db->written != written && !db->doomed)
+	if (err)
+		(void)link_settle(db);
+	if (err && db->tally.written != written && !db->doomed)
 		db->doomed = err;
 	return err;
+}
+
+const char *db_secret(struct ctx *ctx)
+{
+	assert(ctx->db->writes);
+	if (!*ctx->db->secret)
+		*ctx->db->secret = id_secret(ctx->mem);
+	return *ctx->db->secret;
 }
 
 void db_after(struct ctx *ctx, void (*call)(void))

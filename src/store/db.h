@@ -26,11 +26,14 @@
 struct store;
 struct row;
 
-/* Opens the store (a directory, made if absent: court.db, blobs/) and starts its
- * writer. WAL, synchronous=FULL, foreign keys on. ctx->db becomes this thread's
- * reader. Ends with the arena of ctx, after what is queued has been performed; by
- * then the other threads that used it have ended or use it no more. */
-enum mc_err db_open(struct ctx *ctx, const char *directory, struct store **out);
+/* Opens the store and starts its writer. The directory, made if absent, holds blobs/,
+ * keys and, when database is "", the SQLite file court.db (WAL, synchronous=FULL, foreign
+ * keys on). A database postgres://... is a PostgreSQL 15 or later whose text is UTF-8 in
+ * the order of its bytes. ctx->db becomes this thread's reader. Ends with the arena of ctx,
+ * after what is queued has been performed; by then the other threads that used it have
+ * ended or use it no more. MC_STORE: store.open, store.database (not a URL that is known),
+ * store.postgres_old, store.postgres_order, {1} the place. */
+enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database, struct store **out);
 
 /* The calling thread's read connection to this store, made at first use, closed
  * when the thread or the store ends. Only this thread may read through it. */
@@ -52,17 +55,27 @@ void db_look_up(struct ctx *ctx);
 
 /* Only inside db_together(). A key that exists already is MC_CONFLICT, whatever
  * else fails MC_STORE; after either the act can only end and be undone, so write
- * "on conflict ..." where it may happen. */
+ * "on conflict ..." where it may happen. MC_OK may come before the database has
+ * answered (see engine.h): what fails later undoes the act all the same, for the
+ * same reason, so do not ask a failure of db_do() what happened. */
 enum mc_err db_do(struct ctx *ctx, const char *sql, const char *kinds, ...);
 int db_changed(struct ctx *ctx);                        /* rows changed by the last db_do() */
 enum mc_err db_script(struct ctx *ctx, const char *sql);
 
 /* Queues act for the writer and waits until its commit is durable; any code but
- * MC_OK undoes this act alone, MC_STORE if the commit failed. Inside an act it runs
+ * MC_OK undoes this act alone, MC_STORE if the commit failed. With PostgreSQL an act may
+ * be performed more than once, when another program that writes was in the way: it must
+ * be a function of ctx, arg and the store, and what it leaves in arg must be what its
+ * last performance left. Inside an act it runs
  * directly, in the same savepoint: if it then fails after it has written, the outer
  * act is undone as well, even if it would rather go on. act runs on the writer's
  * thread with ctx->db set to its connection: it must not do anything slow. */
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
+
+/* Only inside db_together(): 256 bits of chance, as text, that stay the same however often
+ * this act is performed again. Who draws lots draws them from this, so that no lot is drawn
+ * twice. */
+const char *db_secret(struct ctx *ctx);
 
 /* Only inside db_together(): calls this on the writer's thread once the act is
  * durable, before those who wait for it wake; once a commit, however often asked.

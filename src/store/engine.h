@@ -1,6 +1,10 @@
-/* engine: what the store asks of a database program. SQLite answers today, in
- * the same process; PostgreSQL can answer the same seven questions. Everything
- * that the two do differently stands behind this table, nothing else does. */
+/* engine: what the store asks of a database program. SQLite answers in the same
+ * process, PostgreSQL (15 or later) over a socket; both answer the same questions.
+ * Everything that the two do differently stands behind this table, nothing else does.
+ *
+ * A statement whose rows nobody asked for may be queued and sent together with those
+ * after it (PostgreSQL's pipeline mode): what became of it is known at the next
+ * question or at settle(). */
 #ifndef MC_ENGINE_H
 #define MC_ENGINE_H
 #include <stdbool.h>
@@ -10,6 +14,8 @@
 enum engine_result {
 	ENGINE_DONE,
 	ENGINE_TAKEN,           /* a row with this key exists already */
+	ENGINE_AGAIN,           /* another writer was in the way: the whole transaction may be performed again */
+	ENGINE_LOST,            /* the connection is gone */
 	ENGINE_BROKEN           /* everything else; the engine has written why to the log */
 };
 
@@ -20,26 +26,39 @@ struct engine_value {
 	int64_t number;
 };
 
+/* What came of statements, as far as it is known: a line adds to it. */
+struct engine_tally {
+	int64_t changed;        /* rows inserted, updated or deleted by the last statement without rows */
+	int64_t written;        /* and by all of them */
+	bool late;              /* a queued statement has failed, not the one that reports it */
+};
+
 struct engine {
 	const char *begin;      /* the order that opens a transaction which will write */
 	const char *look;       /* the order that begins to read one picture; NULL where it costs more than it saves */
 
-	/* A connection to the database in this directory, NULL if there is none to
-	 * be had. One thread uses it at a time. One that does not write refuses to. */
-	void *(*open)(const char *directory, bool writes);
+	/* A connection to the database in this place (SQLite: a directory, PostgreSQL: a
+	 * URL), NULL if there is none to be had; then *why is the message key that says
+	 * more than "cannot be opened", if there is one. One thread uses it at a time.
+	 * One that does not write refuses to. */
+	void *(*open)(const char *place, bool writes, const char **why);
 	void (*close)(void *line);
 
 	/* Performs one statement to its end and gives every row to each, whose cells
-	 * are gone when it returns. *changed is the number of rows inserted, updated
-	 * or deleted. */
+	 * are gone when it returns. With each NULL it may only queue the statement. The
+	 * result is the first failure of this one and those queued before it. */
 	enum engine_result (*ask)(void *line, const char *sql, const struct engine_value *values, int count,
 				  void (*each)(void *what, const struct engine_value *cells, int columns),
-				  void *what, int64_t *changed);
+				  void *what, struct engine_tally *tally);
+
+	/* Waits for what is queued; the result is its first failure. */
+	enum engine_result (*settle)(void *line, struct engine_tally *tally);
 
 	/* Performs several statements, separated by semicolons, without values. */
 	enum engine_result (*script)(void *line, const char *sql);
 
-	/* Whether a transaction is open: some failures end it without being asked to. */
+	/* Whether a transaction is open, once all is settled: some failures end it
+	 * without being asked to. */
 	bool (*inside)(void *line);
 };
 

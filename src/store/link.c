@@ -19,11 +19,11 @@ static bool link_fails(void)
 	return atomic_load_explicit(&link_left, memory_order_relaxed) > 0 && atomic_fetch_sub(&link_left, 1) == 1;
 }
 
-struct db *link_begin(struct store *store, const struct engine *engine, const char *directory, bool writes)
+struct db *link_begin(struct store *store, const struct engine *engine, const char *place, bool writes)
 {
 	struct arena *mem = arena_begin();
 	struct db *db = arena_take(mem, sizeof *db);
-	*db = (struct db){ .mem = mem, .store = store, .engine = engine, .directory = directory,
+	*db = (struct db){ .mem = mem, .store = store, .engine = engine, .place = place,
 			   .writes = writes, .thread = pthread_self() };
 	return db;
 }
@@ -37,7 +37,7 @@ void link_end(struct db *db)
 bool link_ready(struct db *db)
 {
 	if (!db->line && !link_fails())
-		db->line = db->engine->open(db->directory, db->writes);
+		db->line = db->engine->open(db->place, db->writes, &db->why);
 	return db->line != NULL;
 }
 
@@ -51,16 +51,14 @@ void link_drop(struct db *db)
 
 void link_look(struct db *db)
 {
-	int64_t changed = 0;
 	if (db->line && db->engine->look && !db->looks && !db->writes)
-		db->looks = db->engine->ask(db->line, db->engine->look, NULL, 0, NULL, NULL, &changed) == ENGINE_DONE;
+		db->looks = db->engine->ask(db->line, db->engine->look, NULL, 0, NULL, NULL, &db->tally) == ENGINE_DONE;
 }
 
 void link_look_up(struct db *db)
 {
-	int64_t changed = 0;
 	/* A picture that cannot be put away would be looked at for ever. */
-	if (db->looks && db->engine->ask(db->line, "commit", NULL, 0, NULL, NULL, &changed) != ENGINE_DONE)
+	if (db->looks && db->engine->ask(db->line, "commit", NULL, 0, NULL, NULL, &db->tally) != ENGINE_DONE)
 		link_drop(db);
 	db->looks = false;
 }
@@ -77,6 +75,8 @@ static bool link_usable(struct db *db)
 
 static enum engine_result link_result(struct db *db, enum engine_result result)
 {
+	if (result == ENGINE_AGAIN || result == ENGINE_LOST)
+		db->again = true;
 	if (result != ENGINE_DONE && !db->doomed)
 		db->doomed = result == ENGINE_TAKEN ? MC_CONFLICT : MC_STORE;
 	return result;
@@ -86,22 +86,28 @@ enum engine_result link_ask(struct db *db, const char *sql, const struct engine_
 			    void (*each)(void *, const struct engine_value *, int), void *what)
 {
 	assert(pthread_equal(db->thread, pthread_self()));
-	int64_t changed = 0;
 	if (link_fails() || !link_usable(db))
 		return link_result(db, ENGINE_BROKEN);
-	enum engine_result result = db->engine->ask(db->line, sql, values, count, each, what, &changed);
-	db->written += changed;
-	if (!each)
-		db->changed = changed;
+	enum engine_result result = db->engine->ask(db->line, sql, values, count, each, what, &db->tally);
+	if (result == ENGINE_LOST && !db->writes) {
+		/* No row was given yet, and a question may be asked twice. */
+		link_drop(db);
+		if (link_ready(db))
+			result = db->engine->ask(db->line, sql, values, count, each, what, &db->tally);
+	}
 	return link_result(db, result);
 }
 
 enum engine_result link_order(struct db *db, const char *sql)
 {
-	int64_t changed = 0;
 	if (!db->line || link_fails())
 		return ENGINE_BROKEN;
-	return db->engine->ask(db->line, sql, NULL, 0, NULL, NULL, &changed);
+	return link_result(db, db->engine->ask(db->line, sql, NULL, 0, NULL, NULL, &db->tally));
+}
+
+enum engine_result link_settle(struct db *db)
+{
+	return db->line ? link_result(db, db->engine->settle(db->line, &db->tally)) : ENGINE_BROKEN;
 }
 
 enum engine_result link_script(struct db *db, const char *sql)
@@ -109,6 +115,6 @@ enum engine_result link_script(struct db *db, const char *sql)
 	assert(pthread_equal(db->thread, pthread_self()));
 	if (link_fails() || !link_usable(db))
 		return link_result(db, ENGINE_BROKEN);
-	db->written++;
+	db->tally.written++;
 	return link_result(db, db->engine->script(db->line, sql));
 }

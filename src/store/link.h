@@ -17,7 +17,8 @@ struct db {
 	struct arena *mem;              /* holds this struct itself */
 	struct store *store;
 	const struct engine *engine;
-	const char *directory;
+	const char *place;              /* of the database, as engine.open takes it */
+	const char *why;                /* message key: why it does not open, NULL if nothing more is known */
 	void *line;                     /* the engine's connection, NULL when lost */
 	pthread_t thread;               /* whose it is */
 	bool writes;
@@ -25,13 +26,14 @@ struct db {
 	struct db *next;                /* in the store's list of readers */
 
 	/* Of the act that runs now: */
-	int64_t changed;                /* by its last statement */
-	int64_t written;                /* by all of them */
+	struct engine_tally tally;
 	enum mc_err doomed;             /* it can only be undone, for this reason */
+	bool again;                     /* not for its own fault: the batch may be performed again */
+	const char **secret;            /* see db_secret() */
 	void (*after[LINK_AFTER])(void); /* to be called once its commit is durable */
 };
 
-struct db *link_begin(struct store *store, const struct engine *engine, const char *directory, bool writes);
+struct db *link_begin(struct store *store, const struct engine *engine, const char *place, bool writes);
 void link_end(struct db *db);
 
 /* Connects if there is no connection; false if that fails. */
@@ -45,6 +47,8 @@ enum engine_result link_ask(struct db *db, const char *sql, const struct engine_
 			    void (*each)(void *, const struct engine_value *, int), void *what);
 /* One statement without values or rows, such as commit. */
 enum engine_result link_order(struct db *db, const char *sql);
+/* Waits for the outcome of what was only queued. */
+enum engine_result link_settle(struct db *db);
 enum engine_result link_script(struct db *db, const char *sql);
 
 /* A reader begins to look at one picture of the store, taken at its next question; or

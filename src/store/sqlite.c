@@ -94,8 +94,9 @@ static bool sqlite_prepare_file(struct sqlite_line *line, bool writes)
 					   : "pragma cache_size = -2048; pragma query_only = on");
 }
 
-static void *sqlite_open_file(const char *directory, bool writes)
+static void *sqlite_open_file(const char *directory, bool writes, const char **why)
 {
+	*why = NULL;
 	struct arena *mem = arena_begin();
 	struct sqlite_line *line = arena_take(mem, sizeof *line);
 	line->mem = mem;
@@ -184,7 +185,7 @@ static struct engine_value sqlite_cell(sqlite3_stmt *stmt, int column)
 
 static enum engine_result sqlite_ask(void *what, const char *sql, const struct engine_value *values, int count,
 				     void (*each)(void *, const struct engine_value *, int), void *whom,
-				     int64_t *changed)
+				     struct engine_tally *tally)
 {
 	struct sqlite_line *line = what;
 	const struct sqlite_kept *kept = sqlite_statement(line, sql);
@@ -200,11 +201,22 @@ static enum engine_result sqlite_ask(void *what, const char *sql, const struct e
 			each(whom, cells, columns);
 	}
 	enum engine_result result = rc == SQLITE_DONE ? ENGINE_DONE : sqlite_broken(line, sql);
-	*changed = kept->reads ? 0 : sqlite3_changes64(line->lite);
+	int64_t changed = kept->reads ? 0 : sqlite3_changes64(line->lite);
+	tally->written += changed;
+	if (!each)
+		tally->changed = changed;
 	sqlite3_reset(stmt);
 	/* The values were lent, not copied: nothing may point at them now. */
 	sqlite3_clear_bindings(stmt);
 	return result;
+}
+
+/* Nothing is ever queued. */
+static enum engine_result sqlite_settle(void *what, struct engine_tally *tally)
+{
+	(void)what;
+	(void)tally;
+	return ENGINE_DONE;
 }
 
 static bool sqlite_inside(void *what)
@@ -219,6 +231,7 @@ const struct engine sqlite_engine = {
 	.open = sqlite_open_file,
 	.close = sqlite_shut,
 	.ask = sqlite_ask,
+	.settle = sqlite_settle,
 	.script = sqlite_script,
 	.inside = sqlite_inside,
 };

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE 1
 #include "writer.h"
 #include "../base/arena.h"
+#include "../base/clock.h"
 #include "../base/log.h"
 #include "link.h"
 
@@ -9,10 +10,17 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <unistd.h>
 
 /* Acts in one commit at most: beyond this the wait of the first grows, and what
  * one commit costs is shared well enough. */
 #define WRITER_BATCH 256
+
+/* How often acts are performed again because another program that writes to the same
+ * database was in the way, or because the connection was lost before the commit: each
+ * time with fewer others beside them and after a longer pause, in all about a second. */
+#define WRITER_TRIES 10
+#define WRITER_PAUSE_US 1000
 
 /* One act that waits; it lives on the stack of the thread that waits for it. */
 struct writer_job {
@@ -20,6 +28,8 @@ struct writer_job {
 	struct ctx *ctx;
 	enum mc_err (*act)(struct ctx *, void *);
 	void *arg;
+	struct why *why;                /* reasons there were before */
+	const char *secret;             /* see db_secret() */
 	enum mc_err err;
 	sem_t done;
 };
@@ -52,12 +62,23 @@ static void writer_keep_calls(void (**calls)(void), struct db *db)
 	}
 }
 
+/* Why this act can only be undone, in words. What it said itself counts, unless it was
+ * only later that a statement which it had sent turned out to have failed. */
+static enum mc_err writer_doomed(struct db *db, struct ctx *ctx)
+{
+	if (db->tally.late)
+		ctx_forget(ctx);
+	return ctx->why ? db->doomed : ctx_fail(ctx, db->doomed, (struct why){
+		.key = db->doomed == MC_CONFLICT ? "store.taken" : "store.down" });
+}
+
 static enum mc_err writer_act(struct db *db, struct writer_job *job)
 {
 	struct ctx *ctx = job->ctx;
 	struct db *reader = ctx->db;
 	db->doomed = MC_OK;
-	db->written = db->changed = 0;
+	db->tally = (struct engine_tally){ 0 };
+	db->secret = &job->secret;
 	for (int i = 0; i < LINK_AFTER; i++)
 		db->after[i] = NULL;
 	ctx->db = db;
@@ -65,10 +86,12 @@ static enum mc_err writer_act(struct db *db, struct writer_job *job)
 	enum mc_err err = job->act(ctx, job->arg);
 	log_request(NULL);
 	ctx->db = reader;
+	bool released = !err && !db->doomed && !link_order(db, "release savepoint act");
+	bool settled = !link_settle(db);
 	/* The act may not have noticed, or not minded, that a part of it failed. */
-	if (!err && db->doomed)
-		err = ctx->why ? db->doomed : ctx_fail(ctx, db->doomed, (struct why){ .key = "store.down" });
-	return err;
+	if (db->doomed && (!err || db->tally.late))
+		return writer_doomed(db, ctx);
+	return !err && !(released && settled) ? writer_down(ctx) : err;
 }
 
 /* Performs one act in its savepoint and leaves its outcome in the job. False when
@@ -78,12 +101,12 @@ static bool writer_perform(struct db *db, struct writer_job *job, void (**calls)
 	if (link_order(db, "savepoint act"))
 		return false;
 	job->err = writer_act(db, job);
-	if (!job->err && link_order(db, "release savepoint act"))
-		job->err = writer_down(job->ctx);
-	else if (!job->err)
+	if (db->again)
+		return false;
+	if (!job->err)
 		writer_keep_calls(calls, db);
-	if (job->err && db->engine->inside(db->line) &&
-	    (link_order(db, "rollback to savepoint act") || link_order(db, "release savepoint act")))
+	else if (db->engine->inside(db->line) &&
+		 (link_order(db, "rollback to savepoint act") || link_order(db, "release savepoint act") || link_settle(db)))
 		return false;
 	return db->engine->inside(db->line);
 }
@@ -92,9 +115,10 @@ static void writer_undo(struct db *db)
 {
 	if (!db->line)
 		return;
-	if (db->engine->inside(db->line))
-		(void)link_order(db, "rollback");
-	if (db->engine->inside(db->line))
+	bool settled = link_settle(db) != ENGINE_LOST;
+	if (settled && db->engine->inside(db->line) && !link_order(db, "rollback"))
+		settled = !link_settle(db);
+	if (!settled || db->engine->inside(db->line))
 		link_drop(db);
 }
 
@@ -115,30 +139,67 @@ static void writer_wake(struct writer_job *first, const struct writer_job *end, 
 	}
 }
 
+/* As if these acts had not been performed yet. */
+static void writer_reset(struct writer_job *first, const struct writer_job *end)
+{
+	for (struct writer_job *job = first; job != end; job = job->next) {
+		job->ctx->why = job->why;
+		job->err = MC_OK;
+	}
+}
+
+static void writer_pause(int tries)
+{
+	int64_t longest = WRITER_PAUSE_US << (tries < 8 ? tries : 8);
+	/* Two writers that met once do not meet again in step. */
+	usleep((useconds_t)(longest / 2 + clock_tick_us() % (longest / 2)));
+}
+
+static void writer_durable(struct writer *writer, int acts, void (**calls)(void))
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->acts += acts;
+	writer->commits++;
+	pthread_mutex_unlock(&writer->lock);
+	for (int i = 0; i < LINK_AFTER && calls[i]; i++)
+		calls[i]();
+}
+
 /* Performs acts from first on in one commit and wakes who waits for them. Returns
- * the act to go on with: not NULL when the transaction was lost midway. */
-static struct writer_job *writer_commit(struct writer *writer, struct writer_job *first)
+ * the act to go on with: not NULL when the transaction was lost midway, first itself
+ * when it is to be tried again. A commit whose outcome nobody knows is not tried again. */
+static struct writer_job *writer_commit(struct writer *writer, struct writer_job *first, int *tries)
 {
 	struct db *db = writer->db;
 	void (*calls[LINK_AFTER])(void) = { NULL };
 	struct writer_job *job = first;
-	int acts = 0;
+	int acts = 0, most = *tries < 4 ? WRITER_BATCH >> 2 * *tries : 1;
+	db->again = false;
 	bool good = link_ready(db) && !link_order(db, db->engine->begin);
-	if (!good)
+	bool again = !good && db->again;
+	if (!good && !again)
 		job = NULL;
-	for (; good && job; job = job->next, acts++)
+	for (; good && job && acts < most; job = job->next, acts++) {
 		good = writer_perform(db, job, calls);
-	good = good && !link_order(db, "commit");
-	if (good) {
-		pthread_mutex_lock(&writer->lock);
-		writer->acts += acts;
-		writer->commits++;
-		pthread_mutex_unlock(&writer->lock);
-		for (int i = 0; i < LINK_AFTER && calls[i]; i++)
-			calls[i]();
-	} else {
-		writer_undo(db);
+		again = !good && db->again;
 	}
+	if (good) {
+		enum engine_result committed = link_order(db, "commit");
+		if (!committed)
+			committed = link_settle(db);
+		good = committed == ENGINE_DONE;
+		again = committed == ENGINE_AGAIN;
+	}
+	if (good)
+		writer_durable(writer, acts, calls);
+	else
+		writer_undo(db);
+	if (again && *tries < WRITER_TRIES) {
+		writer_reset(first, job);
+		writer_pause((*tries)++);
+		return first;
+	}
+	*tries = 0;
 	writer_wake(first, job, good);
 	return job;
 }
@@ -170,8 +231,8 @@ static void *writer_run(void *what)
 	struct writer *writer = what;
 	writer->db->thread = pthread_self();
 	for (struct writer_job *job; (job = writer_take(writer));)
-		while (job)
-			job = writer_commit(writer, job);
+		for (int tries = 0; job;)
+			job = writer_commit(writer, job, &tries);
 	return NULL;
 }
 
@@ -207,7 +268,7 @@ enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
 {
 	/* It would wait for itself. */
 	assert(!pthread_equal(writer->thread, pthread_self()));
-	struct writer_job job = { .ctx = ctx, .act = act, .arg = arg };
+	struct writer_job job = { .ctx = ctx, .act = act, .arg = arg, .why = ctx->why };
 	sem_init(&job.done, 0, 0);
 	pthread_mutex_lock(&writer->lock);
 	assert(!writer->stopping);

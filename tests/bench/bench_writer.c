@@ -153,7 +153,7 @@ int main(int argc, char **argv)
 	folder_make(path, sizeof path);
 	struct ctx ctx = { .mem = arena_begin() };
 	struct store *store;
-	if (db_open(&ctx, path, &store) || db_together(&ctx, bench_writer_make, NULL))
+	if (db_open(&ctx, path, "", &store) || db_together(&ctx, bench_writer_make, NULL))
 		bench_writer_fail("cannot open the store");
 	sqlite3 *lite = bench_writer_open(path);
 	for (int r = 0; r < rounds; r++) {

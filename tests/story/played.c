@@ -153,7 +153,7 @@ bool played_start(struct stage_set *set)
 		int null = open("/dev/null", O_WRONLY);
 		dup2(null, 1);
 		execl(set->program, set->program, "serve", "--sample", "--test", "--data", data, "--listen", port,
-		      "--clock", played.clock, (char *)NULL);
+		      "--clock", played.clock, "--database", set->database, (char *)NULL);
 		_exit(127);
 	}
 	CURL *curl = curl_easy_init();
@@ -165,7 +165,7 @@ bool played_start(struct stage_set *set)
 	}
 	curl_easy_cleanup(curl);
 	/* Looks into the store beside the program; never writes. */
-	return up && !db_open(&set->ctx, data, &set->store);
+	return up && !db_open(&set->ctx, data, set->database, &set->store);
 }
 
 void played_stop(struct stage_set *set)

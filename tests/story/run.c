@@ -1,5 +1,6 @@
 /* run: plays the stories of tests/story, each on a new sample network, first in this
- * process and then over HTTP (when the program is named by MICROCOURT). A story is plain text,
+ * process and then over HTTP (when the program is named by MICROCOURT), on SQLite, or on the
+ * PostgreSQL that tests/postgres.sh has started. A story is plain text,
  * one thing a line:
  *
  *   law TEXT                     what it proves (shown when it fails)
@@ -26,6 +27,7 @@
  */
 #include "run.h"
 #include "look.h"
+#include "../unit/database.h"
 #include "../unit/folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
@@ -279,10 +281,11 @@ static void run_lines(struct run *run, FILE *in)
 
 static void run_story(const char *file, const char *program, int *passed, int *failed)
 {
-	char directory[] = "/tmp/story-XXXXXX";
+	char directory[] = "/tmp/story-XXXXXX", database[DATABASE_SIZE];
 	struct run run = { .file = file, .mode = program ? "HTTP" : "in process", .who = "" };
 	FILE *in = fopen(file, "r");
-	run.set = (struct stage_set){ .mem = arena_begin(), .program = program, .directory = mkdtemp(directory) };
+	database_make(database, sizeof database);
+	run.set = (struct stage_set){ .mem = arena_begin(), .program = program, .directory = mkdtemp(directory), .database = database };
 	run.now = &run.cases[0];
 	if (!in || !stage_raise(&run.set)) {
 		run_judge(&run, false, "the story can be played", "");

@@ -21,7 +21,7 @@ bool stage_raise(struct stage_set *set)
 	set->ctx = (struct ctx){ .mem = set->mem, .person = "", .session = "", .device = "", .lang = LANG_ZH, .now = clock_now() };
 	if (set->program)
 		return played_start(set);
-	return !db_open(&set->ctx, set->directory, &set->store) && !schema_apply(&set->ctx) && !sample_create(&set->ctx);
+	return !db_open(&set->ctx, set->directory, set->database, &set->store) && !schema_apply(&set->ctx) && !sample_create(&set->ctx);
 }
 
 void stage_strike(struct stage_set *set)

@@ -18,6 +18,7 @@ struct outcome {
 struct stage_set {
 	struct arena *mem;
 	const char *directory;  /* of the store, new and empty */
+	const char *database;   /* "" or a URL, fresh */
 	const char *program;    /* NULL: in this process */
 	int port;
 	struct store *store;

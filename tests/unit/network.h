@@ -3,6 +3,7 @@
 #ifndef MC_NETWORK_H
 #define MC_NETWORK_H
 #include "check.h"
+#include "database.h"
 #include "../../src/base/arena.h"
 #include "../../src/court/court.h"
 #include "../../src/court/office.h"
@@ -23,7 +24,9 @@ static inline struct ctx network_open(struct store **store)
 	static char directory[] = "/tmp/microcourt-test-XXXXXX";
 	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "test", .now = NETWORK_NOW };
 	CHECK(mkdtemp(directory) != NULL);
-	CHECK(!db_open(&ctx, directory, store));
+	char database[DATABASE_SIZE];
+	database_make(database, sizeof database);
+	CHECK(!db_open(&ctx, directory, database, store));
 	ctx.db = db_reader(*store);
 	CHECK(!schema_apply(&ctx));
 	CHECK(!court_settle(&ctx));

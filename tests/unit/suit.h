@@ -3,6 +3,7 @@
 #ifndef MC_SUIT_H
 #define MC_SUIT_H
 #include "check.h"
+#include "database.h"
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
@@ -25,7 +26,7 @@
 struct suit {
 	struct ctx ctx;
 	struct store *store;
-	char directory[200];
+	char directory[200], database[DATABASE_SIZE];
 	struct act_done done;           /* of the last act */
 	const char *why, *field;        /* it failed, "" if it did not */
 };
@@ -41,8 +42,9 @@ static inline void suit_open(struct suit *suit)
 {
 	*suit = (struct suit){ .ctx = { .mem = arena_begin_ceiling(SIZE_MAX), .person = "", .session = "test", .device = "test" } };
 	folder_make(suit->directory, sizeof suit->directory);
+	database_make(suit->database, sizeof suit->database);
 	suit_clock(suit, "2026-09-01 09:30");
-	CHECK(!db_open(&suit->ctx, suit->directory, &suit->store));
+	CHECK(!db_open(&suit->ctx, suit->directory, suit->database, &suit->store));
 	CHECK(!schema_apply(&suit->ctx));
 	CHECK(!sample_create(&suit->ctx));
 }

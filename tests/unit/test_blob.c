@@ -212,7 +212,7 @@ int main(void)
 	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "" };
 	struct store *store;
 	int removed;
-	CHECK_INT(db_open(&ctx, path, &store), MC_OK);
+	CHECK_INT(db_open(&ctx, path, "", &store), MC_OK);
 	CHECK_INT(blob_sweep(&ctx, store, &removed), MC_OK);
 	pthread_t thread[6];
 	for (int i = 0; i < 6; i++)

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "check.h"
+#include "database.h"
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/store/db.h"
@@ -7,11 +8,11 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
-static struct store *db_test_open(struct ctx *ctx, const char *directory)
+static struct store *db_test_open(struct ctx *ctx, const char *directory, const char *database)
 {
 	struct store *store = NULL;
 	*ctx = (struct ctx){ .mem = arena_begin(), .person = "", .session = "", .device = "" };
-	CHECK_INT(db_open(ctx, directory, &store), MC_OK);
+	CHECK_INT(db_open(ctx, directory, database, &store), MC_OK);
 	return store;
 }
 
@@ -112,6 +113,8 @@ static enum mc_err db_test_orphan(struct ctx *ctx, void *arg)
 static enum mc_err db_test_settings(struct ctx *ctx, void *arg)
 {
 	(void)arg;
+	if (database_postgres())
+		return MC_OK;
 	struct row *r = db_ask(ctx, "pragma synchronous", "");
 	CHECK(db_next(r));
 	CHECK_INT(db_int(r, 0), 2);
@@ -174,11 +177,13 @@ static void db_test_threads(struct ctx *ctx, struct store *store)
 
 int main(void)
 {
-	char above[200], path[220];
+	char above[200], path[220], first[DATABASE_SIZE], next[DATABASE_SIZE];
 	folder_make(above, sizeof above);
+	database_make(first, sizeof first);
+	database_make(next, sizeof next);
 	snprintf(path, sizeof path, "%s/data", above);
 	struct ctx ctx, other;
-	struct store *store = db_test_open(&ctx, path);
+	struct store *store = db_test_open(&ctx, path, first);
 	struct stat st;
 	CHECK(!stat(path, &st) && (st.st_mode & 0777) == 0700);
 	CHECK_TEXT(db_directory(store), path);
@@ -192,7 +197,7 @@ int main(void)
 	/* Another store in the same process knows nothing of the first. */
 	char second[220];
 	snprintf(second, sizeof second, "%s/second", above);
-	struct store *two = db_test_open(&other, second);
+	struct store *two = db_test_open(&other, second, next);
 	CHECK(two != store && db_store(&other) == two && db_store(&ctx) == store);
 	CHECK_INT(db_together(&other, db_test_make, NULL), MC_OK);
 	CHECK_INT(db_test_count(&other), 0);
@@ -202,16 +207,26 @@ int main(void)
 	arena_end(other.mem);
 
 	/* What was written is there when the store is opened again. */
-	db_test_open(&ctx, path);
+	db_test_open(&ctx, path, first);
 	CHECK_INT(db_test_count(&ctx), 3);
 	arena_end(ctx.mem);
 
 	fprintf(stderr, "one complaint about opening is expected:\n");
 	struct store *none = NULL;
 	ctx = (struct ctx){ .mem = arena_begin() };
-	CHECK_INT(db_open(&ctx, arena_print(ctx.mem, "%s/no/such/folder", above), &none), MC_STORE);
-	CHECK_INT(db_open(&ctx, arena_print(ctx.mem, "%s/court.db", path), &none), MC_STORE);
+	CHECK_INT(db_open(&ctx, arena_print(ctx.mem, "%s/no/such/folder", above), "", &none), MC_STORE);
 	CHECK(!none && ctx.why && !strcmp(ctx.why->key, "store.open"));
+	ctx_forget(&ctx);
+	if (!database_postgres())
+		CHECK_INT(db_open(&ctx, arena_print(ctx.mem, "%s/court.db", path), "", &none), MC_STORE);
+	ctx_forget(&ctx);
+	CHECK_INT(db_open(&ctx, path, "mysql://court", &none), MC_STORE);
+	CHECK(!none && ctx.why && !strcmp(ctx.why->key, "store.database"));
+	ctx_forget(&ctx);
+	/* The place is named without the password. */
+	CHECK_INT(db_open(&ctx, path, "postgres://court:secret@127.0.0.1:1/court?password=other", &none), MC_STORE);
+	CHECK(!none && ctx.why && !strcmp(ctx.why->key, "store.open"));
+	CHECK_TEXT(ctx.why ? ctx.why->arg[0] : "", "postgres://127.0.0.1:1/court");
 	arena_end(ctx.mem);
 	folder_remove(above);
 	return check_end();

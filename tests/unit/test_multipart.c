@@ -112,7 +112,7 @@ int main(void)
 	struct ctx ctx = { .mem = mem, .person = "", .session = "", .device = "" };
 	char folder[256];
 	folder_make(folder, sizeof folder);
-	CHECK_INT(db_open(&ctx, folder, &multipart_test_store), MC_OK);
+	CHECK_INT(db_open(&ctx, folder, "", &multipart_test_store), MC_OK);
 	CHECK(!multipart_begin(mem, "multipart/form-data", NULL, (struct multipart_limits){ 0 }, NULL));
 	CHECK(!multipart_begin(mem, "multipart/mixed; boundary=x", NULL, (struct multipart_limits){ 0 }, NULL));
 	CHECK(!multipart_begin(mem, "multipart/form-data; boundary=", NULL, (struct multipart_limits){ 0 }, NULL));

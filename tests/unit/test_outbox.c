@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "check.h"
+#include "database.h"
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/store/db.h"
@@ -133,11 +134,12 @@ static void outbox_test_faults(struct ctx *ctx)
 
 int main(void)
 {
-	char path[200];
+	char path[200], database[DATABASE_SIZE];
 	folder_make(path, sizeof path);
+	database_make(database, sizeof database);
 	struct ctx ctx = { .mem = arena_begin(), .now = OUTBOX_TEST_NOW, .person = "", .session = "", .device = "" };
 	struct store *store;
-	CHECK_INT(db_open(&ctx, path, &store), MC_OK);
+	CHECK_INT(db_open(&ctx, path, database, &store), MC_OK);
 	CHECK_INT(schema_apply(&ctx), MC_OK);
 	outbox_on_commit(outbox_test_wake);
 	outbox_test_order(&ctx);

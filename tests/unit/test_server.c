@@ -500,7 +500,7 @@ int main(void)
 	char folder[256];
 	int fd = -1;
 	folder_make(folder, sizeof folder);
-	CHECK_INT(db_open(&ctx, folder, &store), MC_OK);
+	CHECK_INT(db_open(&ctx, folder, "", &store), MC_OK);
 	CHECK_INT(listen_open(&ctx, "127.0.0.1:0", &fd), MC_OK);
 	server_test_port = listen_port(fd);
 	struct server_plan plan = {

@@ -30,13 +30,14 @@ static struct test_verify_said test_verify_run(struct suit *suit, int (*command)
 
 static struct test_verify_said test_verify_all(struct suit *suit)
 {
-	return test_verify_run(suit, command_verify, 3, (char *[]){ "verify", "--data", suit->directory, NULL });
+	return test_verify_run(suit, command_verify, 5, (char *[]){ "verify", "--data", suit->directory,
+		"--database", suit->database, NULL });
 }
 
 static struct test_verify_said test_verify_one(struct suit *suit, const char *docket)
 {
-	return test_verify_run(suit, command_verify, 5, (char *[]){ "verify", "--data", suit->directory, SUIT_COURT,
-		arena_copy(suit->ctx.mem, docket), NULL });
+	return test_verify_run(suit, command_verify, 7, (char *[]){ "verify", "--data", suit->directory,
+		"--database", suit->database, SUIT_COURT, arena_copy(suit->ctx.mem, docket), NULL });
 }
 
 struct test_verify_change { const char *sql, *docket; };
@@ -89,7 +90,7 @@ int main(void)
 	CHECK_INT(test_verify_run(&suit, command_verify, 2, (char *[]){ "verify", "132", NULL }).code, 2);
 	CHECK_INT(test_verify_run(&suit, command_verify, 5, (char *[]){ "verify", "a", "b", "c", "d", NULL }).code, 2);
 	char *nowhere = arena_print(suit.ctx.mem, "%s/nowhere", suit.directory);
-	CHECK_INT(test_verify_run(&suit, command_verify, 3, (char *[]){ "verify", "--data", nowhere, NULL }).code, 3);
+	CHECK_INT(test_verify_run(&suit, command_verify, 5, (char *[]){ "verify", "--data", nowhere, "--database", "", NULL }).code, 3);
 	CHECK(access(nowhere, F_OK) != 0);
 
 	said = test_verify_run(&suit, command_draw, 7, (char *[]){ "draw", "2026", "甲", "乙", "丙", "丁", "戊", NULL });

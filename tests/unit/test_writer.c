@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "check.h"
+#include "database.h"
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/store/db.h"
@@ -44,7 +45,10 @@ static struct store *writer_test_open(struct ctx *ctx, const char *directory, bo
 {
 	struct store *store = NULL;
 	*ctx = (struct ctx){ .mem = arena_begin(), .person = "", .session = "", .device = "" };
-	enum mc_err err = db_open(ctx, directory, &store);
+	static char database[DATABASE_SIZE];
+	if (fresh)
+		database_make(database, sizeof database);
+	enum mc_err err = db_open(ctx, directory, database, &store);
 	if (!err && fresh)
 		err = db_together(ctx, writer_test_make, NULL);
 	if (err)
@@ -447,7 +451,7 @@ static void writer_test_killed(const char *directory)
 		CHECK(db_next(r));
 		CHECK(told >= 40 && db_int(r, 0) > told);
 		CHECK_INT(db_int(r, 1), db_int(r, 0) - 1);
-		r = db_ask(&ctx, "pragma integrity_check", "");
+		r = db_ask(&ctx, database_postgres() ? "select 'ok'" : "pragma integrity_check", "");
 		CHECK(db_next(r));
 		CHECK_TEXT(db_text(r, 0), "ok");
 		arena_end(ctx.mem);
@@ -462,6 +466,9 @@ int main(void)
 	};
 	for (size_t i = 0; i < sizeof test / sizeof *test; i++) {
 		char path[200];
+		/* PostgreSQL has no such order to stop growing. */
+		if (test[i] == writer_test_full && database_postgres())
+			continue;
 		folder_make(path, sizeof path);
 		test[i](path);
 		folder_remove(path);

@@ -1,0 +1,62 @@
+#!/bin/sh
+# tests/postgres.sh COMMAND...
+# Starts a PostgreSQL of its own, in a new folder and on a socket in it, names it to the
+# command in TEST_DATABASE, and stops it afterwards. It keeps what is committed
+# (fsync, synchronous_commit) as in production. PostgreSQL refuses to run as root: root
+# lends it the system user postgres, or nobody.
+set -eu
+bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+if [ -z "$bin" ]; then
+	echo "tests/postgres.sh: PostgreSQL is not installed (tools/provision.sh test)"
+	echo "0 passed, 1 failed"
+	exit 1
+fi
+
+place=$(mktemp -d /tmp/microcourt-postgres.XXXXXX)
+chmod 755 "$place"
+as=
+if [ "$(id -u)" = 0 ]; then
+	user=postgres
+	id "$user" >/dev/null 2>&1 || user=nobody
+	chown "$user" "$place"
+	as="setpriv --reuid=$user --regid=$(id -g "$user") --clear-groups"
+fi
+
+server=
+finish() {
+	if [ -n "$server" ]; then
+		# Fast shutdown: PostgreSQL ends its own connections.
+		kill -INT "$server" 2>/dev/null || true
+		wait "$server" 2>/dev/null || true
+	fi
+	rm -rf "$place"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+cd "$place"
+$as env LC_ALL=C "$bin/initdb" -D "$place/data" -U court -A trust -E UTF8 --locale=C --no-instructions >"$place/initdb.log" 2>&1 || {
+	cat "$place/initdb.log"
+	echo "0 passed, 1 failed"
+	exit 1
+}
+cd "$OLDPWD"
+# exec in between: the process that is started is the server itself, so its id stops it.
+$as "$bin/postgres" -D "$place/data" -k "$place" -c listen_addresses= -c max_connections=200 -c shared_buffers=64MB \
+	-c log_min_messages=fatal -c max_wal_size=2GB >"$place/server.log" 2>&1 </dev/null &
+server=$!
+export TEST_DATABASE="postgres://court@/postgres?host=$place"
+export TEST_POSTGRES="$server"
+tries=0
+until "$bin/pg_isready" -q -h "$place" -U court; do
+	tries=$((tries + 1))
+	if [ $tries -gt 200 ]; then
+		cat "$place/server.log"
+		echo "0 passed, 1 failed"
+		exit 1
+	fi
+	sleep 0.1
+done
+code=0
+"$@" || code=$?
+exit $code
