@@ -3,8 +3,10 @@
 #include "premises.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/confine.h"
 #include "../base/log.h"
 #include "../base/meter.h"
+#include "../base/process.h"
 #include "../base/setting.h"
 #include "../base/setting_source.h"
 #include "../base/supervisor.h"
@@ -146,6 +148,21 @@ static void command_serve_open(const struct premises *here, struct ctx *ctx)
 		{ "listen", setting_text(SETTING_LISTEN), 0 }, { "taken", NULL, here->taken }, { 0 } });
 }
 
+/* Before the first thread, so that all are confined. */
+static bool command_serve_confine(void)
+{
+	const char *user = setting_text(SETTING_USER);
+	if (*user && !confine_user(user, setting_text(SETTING_DATA))) {
+		fprintf(stderr, "serve: 无法改用系统用户“%s” / cannot become the user %s: %s\n", user, user, strerror(errno));
+		return false;
+	}
+	if (!strcmp(setting_text(SETTING_CONFINE), "on"))
+		confine_begin(setting_text(SETTING_DATA));
+	log_note(LOG_LEVEL_INFO, "confined", (struct log_field[]){ { "by", confine_report(), 0 },
+		{ "user", NULL, (int64_t)geteuid() }, { 0 } });
+	return true;
+}
+
 static int command_serve_run(struct ctx *ctx)
 {
 	struct store *store = NULL;
@@ -162,6 +179,9 @@ static int command_serve_run(struct ctx *ctx)
 	enum premises_state state = premises_enter(ctx, &here);
 	if (state)
 		return state == PREMISES_NO_DATA ? COMMAND_SERVE_DATA : COMMAND_SERVE_LISTEN;
+	process_begin();
+	if (!command_serve_confine())
+		return COMMAND_SERVE_DATA;
 	if (command_serve_store(ctx, &store)) {
 		command_say(ctx, "serve");
 		return COMMAND_SERVE_DATA;

@@ -37,7 +37,7 @@ static enum mc_err page_operating_ready(struct ctx *ctx, const struct ask *ask, 
 	struct readiness now = readiness_look(ctx, ask);
 	reply->status = now.reason[0] ? 503 : 200;
 	reply->type = "application/json";
-	readiness_write(ctx, &now, page_operating_knows(ctx, ask), &reply->body);
+	readiness_write(&now, page_operating_knows(ctx, ask), &reply->body);
 	return MC_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "readiness.h"
 #include "../base/clock.h"
+#include "../base/confine.h"
 #include "../base/meter.h"
 #include "../base/setting.h"
 #include "../base/version.h"
@@ -52,9 +53,8 @@ struct readiness readiness_look(struct ctx *ctx, const struct ask *ask)
 	return now;
 }
 
-void readiness_write(struct ctx *ctx, const struct readiness *now, bool details, struct text *out)
+void readiness_write(const struct readiness *now, bool details, struct text *out)
 {
-	(void)ctx;
 	text_print(out, "{\"ready\":%s,\"reasons\":[", now->reason[0] ? "false" : "true");
 	for (size_t i = 0; now->reason[i]; i++) {
 		text_add(out, i ? "," : "");
@@ -64,5 +64,9 @@ void readiness_write(struct ctx *ctx, const struct readiness *now, bool details,
 	if (details)
 		text_print(out, ",\"version\":\"" MC_VERSION "\",\"since\":%lld,\"disk_free\":%lld,\"jobs_silent\":%lld",
 			   (long long)meter_get(METER_BEGAN), (long long)now->disk_free, (long long)now->jobs_silent);
+	if (details) {
+		text_add(out, ",\"confined\":");
+		text_json(out, confine_report());
+	}
 	text_add(out, "}\n");
 }

@@ -14,6 +14,6 @@ struct readiness {
 struct readiness readiness_look(struct ctx *ctx, const struct ask *ask);
 
 /* As a JSON object, with the details only for operators. */
-void readiness_write(struct ctx *ctx, const struct readiness *now, bool details, struct text *out);
+void readiness_write(const struct readiness *now, bool details, struct text *out);
 
 #endif

@@ -1,10 +1,11 @@
 // What an operator has before him: settings, and what the program says of itself.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from './court.mjs';
+import { expect, within } from './court.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = process.env.MICROCOURT ?? join(here, '../../build/release/microcourt');
@@ -35,6 +36,7 @@ export async function saysWhetherItIsReady({ court }) {
 	const ready = await fetch(`${court.url}/ready`);
 	const now = await ready.json();
 	expect(ready.status === 200 && now.ready && !now.reasons.length, JSON.stringify(now));
+	expect(/^no_new_privs.*landlock \d.*seccomp/.test(now.confined), `the page tests run confined: ${now.confined}`);
 	expect(now.disk_free > 0 && now.jobs_silent >= 0 && now.jobs_silent < 60, JSON.stringify(now));
 	const stranger = await (await fetch(`${court.url}/ready`, { headers: { 'X-Forwarded-For': '203.0.113.7' } })).json();
 	expect(stranger.ready === true && !('disk_free' in stranger), `a stranger reads ${JSON.stringify(stranger)}`);
@@ -86,4 +88,39 @@ export async function namesEveryRequest({ court }) {
 	expect(problem.request === answer.headers.get('x-request-id') && problem.request.length === 20, JSON.stringify(problem));
 	expect((await page.text()).includes(page.headers.get('x-request-id')), 'the page shows the number of the request');
 	expect(page.headers.get('x-request-id') !== problem.request, 'each request has its own');
+}
+
+export async function whatIsGivenUpIsRefused() {
+	const data = mkdtempSync(join(tmpdir(), 'microcourt-'));
+	const { status, stdout, stderr } = spawnSync(program, ['confine', '--config=', '--data', data], { encoding: 'utf8', env: {} });
+	rmSync(data, { recursive: true });
+	expect(status === 0 && / 0 not ok\n$/.test(stdout), `${status}\n${stdout}\n${stderr}`);
+	for (const words of ['cannot read /etc/shadow', 'cannot start another program', 'cannot write outside', 'can write in the data directory'])
+		expect(new RegExp(words.replace(/^(can(not)?) /, '$1 .*/ ')).test(stdout), `${words} in\n${stdout}`);
+}
+
+// As root it becomes the user that is named; as anybody else it cannot, and says so.
+export async function becomesAnotherUser() {
+	const folder = mkdtempSync(join(tmpdir(), 'microcourt-')), root = process.getuid() === 0;
+	chmodSync(folder, 0o755);
+	const server = spawn(program, ['serve', '--config=', '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--user', 'nobody'],
+		{ stdio: ['ignore', 'pipe', 'pipe'] });
+	const gone = new Promise((done) => server.once('exit', (code, signal) => done(code ?? signal)));
+	let complained = '';
+	server.stderr.on('data', (bytes) => { complained += bytes; });
+	try {
+		if (!root) {
+			expect(await within(30, 'it ends', gone) === 3 && complained.includes('nobody'), complained);
+			return;
+		}
+		await within(60, 'it starts', Promise.race([new Promise((done) => server.stdout.once('data', done)), gone]));
+		const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+		expect(/^Uid:\t(\d+)\t\1\t\1\t\1$/m.test(status) && !/^Uid:\t0/m.test(status), `${status}\n${complained}`);
+		expect(/^Groups:\s*$/m.test(status) && /^NoNewPrivs:\t1$/m.test(status) && /^Seccomp:\t2$/m.test(status), status);
+		server.kill('SIGTERM');
+		expect(await within(30, 'it stops', gone) === 0, complained);
+	} finally {
+		server.kill('SIGKILL');
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
