@@ -158,11 +158,11 @@ static bool confine_rules(scmp_filter_ctx filter)
 	good &= !seccomp_rule_add(filter, no, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, both, both));
 	good &= !seccomp_rule_add(filter, no, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, both, both));
 	/* Sockets of the network and of this machine; AF_NETLINK asks which addresses there are. */
-	good &= !seccomp_rule_add(filter, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_NETLINK));
+	good &= !seccomp_rule_add(filter, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 	static const int other[] = { AF_AX25, AF_IPX, AF_APPLETALK, AF_NETROM, AF_BRIDGE, AF_ATMPVC, AF_X25, AF_ROSE, AF_DECnet,
 				     AF_NETBEUI, AF_SECURITY, AF_KEY };
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-		good &= !seccomp_rule_add(filter, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)other[i]));
+		good &= !seccomp_rule_add(filter, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)other[i], 0));
 	/* New threads yes, new processes no. clone3 hides what it is asked for: the C library then uses clone. */
 	if (!CONFINE_RELAXED)
 		good &= !seccomp_rule_add(filter, no, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
