@@ -23,6 +23,7 @@ enum mc_err {
 enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
 
 struct arena;
+struct ctx;
 struct db;
 
 /* One reason. A form may have several: they are kept in the order found. */
@@ -32,6 +33,13 @@ struct why {
 	const char *law;        /* statute that decides it, e.g. "民诉法第128条", or NULL */
 	const char *arg[3];     /* fills {1} {2} {3} of the message */
 	struct why *next;
+};
+
+/* What must be written together with the act that comes next, before it, in the same
+ * transaction: it stands if the act stands. The first member of whatever write() needs. */
+struct ctx_first {
+	enum mc_err (*write)(struct ctx *, struct ctx_first *);
+	bool written;           /* it is durable */
 };
 
 struct ctx {
@@ -44,6 +52,7 @@ struct ctx {
 	const char *request;    /* id of the request that this is done for; NULL or "" if none */
 	enum lang lang;
 	int64_t now;            /* seconds since 1970, taken once a request from clock_now() */
+	struct ctx_first *first; /* NULL if nothing; the store forgets it once it is durable */
 	struct why *why;        /* reasons of the failure, oldest first */
 };
 

@@ -1,5 +1,6 @@
 #include "jobs.h"
 #include "delivery.h"
+#include "sweep.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/log.h"
@@ -75,9 +76,11 @@ int jobs_run(struct store *store)
 
 static void *jobs_loop(void *unused)
 {
+	int64_t swept = 0;
 	(void)unused;
 	for (;;) {
 		meter_set(METER_JOBS_BEAT, clock_tick_us());
+		sweep_run(jobs.store, &swept);
 		while (jobs_one(jobs.store)) {
 			pthread_mutex_lock(&jobs.lock);
 			bool stop = jobs.stop;

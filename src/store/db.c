@@ -299,12 +299,31 @@ enum mc_err db_script(struct ctx *ctx, const char *sql)
 	return result ? db_fault(ctx, result) : MC_OK;
 }
 
+struct db_pair { enum mc_err (*act)(struct ctx *, void *); void *arg; };
+
+static enum mc_err db_both(struct ctx *ctx, void *what)
+{
+	const struct db_pair *pair = what;
+	enum mc_err err = ctx->first->write(ctx, ctx->first);
+	return err ? err : pair->act(ctx, pair->arg);
+}
+
+static enum mc_err db_after_first(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
+{
+	enum mc_err err = writer_wait(ctx->db->store->writer, ctx, db_both, &(struct db_pair){ act, arg });
+	if (!err) {
+		ctx->first->written = true;
+		ctx->first = NULL;
+	}
+	return err;
+}
+
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
 {
 	struct db *db = ctx->db;
 	if (!db->writes) {
 		link_look_up(db);
-		return writer_wait(db->store->writer, ctx, act, arg);
+		return ctx->first ? db_after_first(ctx, act, arg) : writer_wait(db->store->writer, ctx, act, arg);
 	}
 	(void)link_settle(db);
 	int64_t written = db->tally.written;

@@ -69,7 +69,8 @@ enum mc_err db_script(struct ctx *ctx, const char *sql);
  * last performance left. Inside an act it runs
  * directly, in the same savepoint: if it then fails after it has written, the outer
  * act is undone as well, even if it would rather go on. act runs on the writer's
- * thread with ctx->db set to its connection: it must not do anything slow. */
+ * thread with ctx->db set to its connection: it must not do anything slow. What
+ * ctx->first asks for is written in the same savepoint, before it. */
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
 
 /* Only inside db_together(): 256 bits of chance, as text, that stay the same however often

@@ -1,4 +1,5 @@
 #include "blank.h"
+#include "once.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
 
@@ -11,6 +12,7 @@ struct view_form *blank_begin(struct ctx *ctx, const struct ask *ask, const char
 	struct view_form *form = arena_take(ctx->mem, sizeof *form);
 	form->action = action;
 	form->csrf = ask->csrf;
+	form->once = once_key(ctx->mem);
 	form->submit = lang_say(ctx->lang, submit);
 	form->verb = verb;
 	form->sections = arena_take(ctx->mem, sizeof *form->sections);

@@ -1,6 +1,7 @@
 #include "form_view.h"
 #include "form_search.h"
 #include "form_sent.h"
+#include "once.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../law/format.h"
@@ -291,7 +292,8 @@ enum mc_err form_view_fill(struct ctx *ctx, const struct ask *ask, const struct 
 	struct why *why = ctx->why;
 	int here = 0;
 	enum mc_err err = MC_OK;
-	*out = (struct view_form){ .csrf = ask->csrf, .sections = arena_take(ctx->mem, (count + 1) * sizeof *out->sections) };
+	*out = (struct view_form){ .csrf = ask->csrf, .once = once_key(ctx->mem),
+		.sections = arena_take(ctx->mem, (count + 1) * sizeof *out->sections) };
 	form_view_errors(&pen, out);
 	for (const struct field *at = f; at < end && !err; at++) {
 		bool head = at->what == FIELD_SECTION;

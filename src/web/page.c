@@ -6,6 +6,7 @@
 #include "../court/office.h"
 #include "../court/service.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +112,15 @@ enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *repl
 		view->html(&reply->body, ctx->lang, model);
 	}
 	return MC_OK;
+}
+
+void page_header(struct reply *reply, const char *name, const char *value)
+{
+	struct reply_header *at = reply->header, *end = at + REPLY_HEADERS;
+	while (at < end && at->name && strcmp(at->name, name) != 0)
+		at++;
+	assert(at < end);
+	*at = (struct reply_header){ name, value };
 }
 
 enum mc_err page_go(struct ctx *ctx, struct reply *reply, const char *fmt, ...)

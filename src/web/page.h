@@ -54,6 +54,10 @@ struct ask {
 	struct store *store;
 };
 
+struct reply_header { const char *name, *value; };
+
+enum { REPLY_HEADERS = 8 };
+
 struct reply {
 	int status;                     /* 200 if left 0 */
 	const char *where;              /* Location of a 303 */
@@ -65,6 +69,9 @@ struct reply {
 	int64_t file_size;
 	const char *etag;               /* without quotes; an unchanged answer becomes a 304 */
 	int64_t keep;                   /* seconds for which anybody may keep a PAGE_BARE answer */
+	struct reply_header header[REPLY_HEADERS];      /* what else is said, see page_header() */
+	int retry;                      /* seconds after which to ask again, 0 if there is nothing to say */
+	bool secret;                    /* shows a secret that is never shown again: kept nowhere */
 	const char *stream;             /* answer with live events (SSE): up to four topics of court/bell,
 	                                 * a blank between two: "PERSON desk:132" */
 };
@@ -85,6 +92,9 @@ const char *page_local(const char *path);
 /* Answers with a model: as HTML through its view, or as JSON. */
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 		      const struct view *view, const void *model);
+
+/* Says one more header; one said before under this name is replaced. At most REPLY_HEADERS. */
+void page_header(struct reply *reply, const char *name, const char *value);
 
 /* 303 to a path. */
 enum mc_err page_go(struct ctx *ctx, struct reply *reply, const char *fmt, ...)

@@ -1,5 +1,6 @@
 #include "file_check.h"
 #include "form_sent.h"
+#include "once.h"
 #include "page_act.h"
 #include "pages.h"
 #include "problem.h"
@@ -34,7 +35,7 @@ static enum mc_err page_file_home(struct ctx *ctx, const struct ask *ask, struct
 {
 	struct draft *draft;
 	size_t count;
-	struct view_file model = { .verified = ask->verified, .csrf = ask->csrf };
+	struct view_file model = { .verified = ask->verified, .csrf = ask->csrf, .once = once_key(ctx->mem) };
 	enum mc_err err = draft_list(ctx, ACT_SUBMIT, &draft, &count);
 	if (err)
 		return err;
@@ -231,12 +232,6 @@ static enum mc_err page_file_sign(struct ctx *ctx, const struct ask *ask, struct
 		form_set(draft->form, "truth", "");
 	if (!err)
 		err = page_file_perform(ctx, ask, draft->docket, draft->form, reply);
-	/* Pressed twice: the second press leads to the receipt of the first. */
-	const char *home = "";
-	if (err == MC_CONFLICT && !ask->json && !draft_became(ctx, draft->docket, &home) && *home) {
-		ctx_forget(ctx);
-		return page_go(ctx, reply, "/cases/%s/%s/receipt", home, draft->docket);
-	}
 	if (err != MC_INVALID || ask->json)
 		return err;
 	reply->status = problem_status(MC_INVALID);

@@ -1,6 +1,7 @@
 /* Paying the court fee: what is to be paid and how it was reckoned, the way to the payment
  * service, and the service's call when the money is there. */
 #include "case_view.h"
+#include "once.h"
 #include "page_act.h"
 #include "pages.h"
 #include "reckoning_view.h"
@@ -82,7 +83,7 @@ static enum mc_err page_pay_payments(struct ctx *ctx, const struct page_pay *pay
 static enum mc_err page_pay_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct page_pay pay;
-	struct view_pay model = { .csrf = ask->csrf };
+	struct view_pay model = { .csrf = ask->csrf, .once = once_key(ctx->mem) };
 	enum mc_err err = page_pay_load(ctx, ask, &pay);
 	if (err)
 		return err;

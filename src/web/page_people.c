@@ -191,6 +191,7 @@ static enum mc_err page_people_post(struct ctx *ctx, const struct ask *ask, stru
 	if (err)
 		return err;
 	/* The new password is shown in this answer alone: a redirect would have to keep it somewhere. */
+	reply->secret = *fresh;
 	if (*fresh)
 		return page_people_draw(ctx, ask, reply, fresh);
 	return page_go(ctx, reply, "/people/%s?done=%s", who, !strcmp(does, "grant") ? "granted" : "decided");

@@ -16,6 +16,7 @@ static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, stru
 	struct view_signin model = { 0 };
 	struct view_form *form = blank_begin(ctx, ask, "/sign-in", "signin.submit", "");
 	page_head(ctx, ask, lang_say(ctx->lang, "signin.title"), &model.page);
+	form->once = "";        /* whoever presses twice is signed in twice: an answer has the cookie once */
 	blank_field(ctx, form, BLANK_LINE, "name", "signin.account", account)->autocomplete = "username";
 	blank_field(ctx, form, BLANK_PASSWORD, "password", "signin.password", "")->autocomplete = "current-password";
 	blank_field(ctx, form, BLANK_HIDDEN, "next", "", next);

@@ -3,10 +3,12 @@
 #include "bearer.h"
 #include "cookie.h"
 #include "multipart.h"
+#include "once.h"
 #include "problem.h"
 #include "router.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/digest.h"
 #include "../base/id.h"
 #include "../base/log.h"
 #include "../court/login.h"
@@ -63,6 +65,8 @@ static void request_keep(struct request *r)
 	reply->cookie[1] = request_own(r, reply->cookie[1]);
 	reply->etag = request_own(r, reply->etag);
 	reply->stream = request_own(r, reply->stream);
+	for (size_t i = 0; i < REPLY_HEADERS && reply->header[i].name; i++)
+		reply->header[i].value = request_own(r, reply->header[i].value);
 	if (reply->body.mem != r->mem) {
 		struct text body = text_begin(r->mem);
 		text_add_n(&body, reply->body.bytes, reply->body.size);
@@ -354,9 +358,30 @@ static bool request_needs_token(const struct request *r)
 	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
 }
 
+/* Whose keys of requests they are: a stranger's, by the cookie that came, or else by the address. */
+static const char *request_owner(struct request *r)
+{
+	if (*r->ctx.person)
+		return r->ctx.person;
+	const char *stranger = r->visitor ? arena_print(r->ctx.mem, "from %s", r->ask.address) : r->ask.csrf;
+	return digest_of(r->ctx.mem, stranger, strlen(stranger));
+}
+
+static enum mc_err request_once(struct request *r)
+{
+	struct once once;
+	bool worker = r->route->flags & PAGE_WORKER;
+	enum mc_err err = once_begin(&r->ctx, &r->ask, request_owner(r), worker, &r->reply, &once);
+	if (!err && !once.answered)
+		err = r->route->show(&r->ctx, &r->ask, &r->reply);
+	once_end(&r->ctx, &once, &r->ask, &r->reply, err);
+	return err;
+}
+
 static enum mc_err request_page(struct request *r)
 {
-	enum mc_err err = r->route->show(&r->ctx, &r->ask, &r->reply);
+	bool acts = !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN);
+	enum mc_err err = acts ? request_once(r) : r->route->show(&r->ctx, &r->ask, &r->reply);
 	if (err)
 		request_problem(r, err);
 	request_keep(r);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RESPONSE_RETRY 5        /* seconds until one may ask again, when the store is down */
+
 static const struct {
 	const char *name, *value;
 } response_guards[] = {
@@ -136,8 +138,11 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 	if (*r->challenge || reply->status == 401)
 		MHD_add_response_header(response, "WWW-Authenticate",
 					*r->challenge ? r->challenge : "Bearer realm=\"microcourt\"");
-	if (reply->status == 503)
-		MHD_add_response_header(response, "Retry-After", "5");
+	int retry = reply->retry ? reply->retry : reply->status == 503 ? RESPONSE_RETRY : 0;
+	if (retry)
+		MHD_add_response_header(response, "Retry-After", arena_print(r->mem, "%d", retry));
+	for (size_t i = 0; i < REPLY_HEADERS && reply->header[i].name; i++)
+		MHD_add_response_header(response, reply->header[i].name, reply->header[i].value);
 	if (r->ask.json && *r->ask.csrf)
 		MHD_add_response_header(response, "X-CSRF-Token", r->ask.csrf);
 	for (size_t i = 0; i < 2; i++)

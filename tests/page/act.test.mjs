@@ -132,3 +132,40 @@ export async function refusesWhatIsNoAct({ court }) {
 	expect((await page.request.get(`${path}/act/answer`)).status() === 403, 'not the defendant');
 	expect((await page.request.get(`${path}/act/ask-relief`)).status() === 409, 'not in this stage');
 }
+
+export async function actsOnceOnly({ court }) {
+	const clerk = await court.visit(), party = await court.visit();
+	await signIn(party, 'zhangwei');
+	const key = { 'Idempotency-Key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"', Accept: 'application/json', 'X-CSRF-Token': await token(party) };
+	const filed = [];
+	for (let i = 0; i < 2; i++)
+		filed.push(await party.request.post('/file', { data: complaint, headers: key, maxRedirects: 0 }));
+	expect(filed[0].status() === 201 && filed[1].status() === 201, `filed: ${filed.map((answer) => answer.status())}`);
+	expect(await filed[0].text() === await filed[1].text(), 'the repeat has the answer of the first');
+	expect(filed[1].headers()['idempotency-replayed'] === 'true' && !filed[0].headers()['idempotency-replayed'], 'it says so');
+	const other = await party.request.post('/file', { data: { ...complaint, facts: `${complaint.facts}补充。` }, headers: key });
+	expect(other.status() === 422 && /repeat\.other/.test(await other.text()), `another request: ${other.status()}`);
+	const bad = await party.request.post('/file', { data: complaint, headers: { ...key, 'Idempotency-Key': '"' } });
+	expect(bad.status() === 400 && /repeat\.malformed/.test(await bad.text()), `malformed: ${bad.status()}`);
+
+	const path = (await filed[0].json()).href;
+	const registered = async () => {
+		const answer = await party.request.get(`${path}/docket`, { headers: { Accept: 'application/json' } });
+		return (await answer.json()).entries.filter((entry) => entry.code === 'REGISTER').length;
+	};
+	await signIn(clerk, 'bj-filing');
+	await clerk.goto(`${path}/act/register`);
+	await clerk.check('[name=procedure][value=summary]');
+	const once = await clerk.inputValue('[name=once]');
+	expect(once.length >= 40, 'a key of its own');
+	const sent = await clerk.evaluate(() => new URLSearchParams([...new FormData(document.querySelector('main form')), ['do', 'submit']]).toString());
+	const post = () => clerk.request.post(`${path}/act/register`, { data: sent, maxRedirects: 0,
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' } });
+	const twice = await Promise.all([post(), post()]);
+	expect(twice.every((answer) => answer.status() === 303), `both lead on: ${twice.map((answer) => answer.status())}`);
+	expect(twice.every((answer) => answer.headers().location.endsWith('?done=act')), 'to the case');
+	expect((await post()).status() === 303, 'a reload too');
+	expect(await registered() === 1, `registered once: ${await registered()}`);
+	await clerk.goto(`${path}/act/notify-correction`);
+	expect(await clerk.locator('[name=once]').count() === 0 || await clerk.inputValue('[name=once]') !== once, 'the next form has another');
+}

@@ -15,6 +15,8 @@ do submit like complaint
   capacity agent
 refused 422 form.choose scope
 do submit like complaint
+again
+entries 1
 stage SUBMITTED
 paper COMPLAINT 1
 paper RECEIPT 1

@@ -1,6 +1,7 @@
 #include "played.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
+#include "../../src/base/id.h"
 #include "../../src/base/money.h"
 #include "../../src/base/text.h"
 #include "../../src/court/sample.h"
@@ -29,6 +30,8 @@ static struct {
 	const char *clock;
 	struct { const char *account; CURL *curl; char csrf[200]; bool fresh; } who[PLAYED_PEOPLE];
 	int count;
+	/* The last act, so that it can be sent again with its key. */
+	struct { const char *account, *path, *key, *body; enum act act; const struct form *form; long status; } last;
 } played;
 
 struct played_answer { struct text body; long status; const char *where; struct arena *mem; };
@@ -175,6 +178,7 @@ void played_stop(struct stage_set *set)
 	for (int i = 0; i < played.count; i++)
 		curl_easy_cleanup(played.who[i].curl);
 	memset(played.who, 0, sizeof played.who);
+	memset(&played.last, 0, sizeof played.last);
 	if (played.program > 0) {
 		kill(played.program, SIGTERM);
 		waitpid(played.program, &status, 0);
@@ -215,11 +219,13 @@ static struct outcome played_outcome(struct stage_set *set, const struct played_
 }
 
 static struct played_answer played_post(struct stage_set *set, const char *account, const char *path, const char *does,
-					enum act act, const struct form *form)
+					enum act act, const struct form *form, const char *key)
 {
 	int at = played_who(set, account);
 	CURL *curl = played.who[at].curl;
 	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+	if (*key)
+		headers = curl_slist_append(headers, arena_print(set->mem, "Idempotency-Key: \"%s\"", key));
 	headers = curl_slist_append(headers, arena_print(set->mem, "X-CSRF-Token: %s", played.who[at].csrf));
 	curl_mime *mime = curl_mime_init(curl);
 	curl_mimepart *part = curl_mime_addpart(mime);
@@ -256,12 +262,27 @@ struct outcome played_act(struct stage_set *set, const char *account, const char
 		*c = *c == '_' ? '-' : (char)(*c | 32);
 	const char *path = act == ACT_SUBMIT ? "/file"
 		: arena_print(set->mem, "/cases/%s/%s/act/%s", court, docket, code);
-	struct played_answer answer = played_post(set, account, path, "submit", act, form);
+	const char *key = id_new(set->mem);
+	struct played_answer answer = played_post(set, account, path, "submit", act, form, key);
+	played.last.account = account;
+	played.last.path = path;
+	played.last.key = key;
+	played.last.act = act;
+	played.last.form = form;
+	played.last.status = answer.status;
+	played.last.body = text_end(&answer.body);
 	struct outcome out = played_outcome(set, &answer);
 	const char *slash = strrchr(answer.where, '/');
 	if (act == ACT_SUBMIT && out.status == 201 && slash)
 		out.docket = arena_copy(set->mem, slash + 1);
 	return out;
+}
+
+bool played_again(struct stage_set *set)
+{
+	struct played_answer answer = played_post(set, played.last.account, played.last.path, "submit", played.last.act,
+						  played.last.form, played.last.key);
+	return answer.status == played.last.status && !strcmp(text_end(&answer.body), played.last.body);
 }
 
 static const char *played_sign(struct stage_set *set, const char *body)
@@ -275,7 +296,7 @@ static const char *played_sign(struct stage_set *set, const char *body)
 struct outcome played_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen)
 {
 	const char *path = arena_print(set->mem, "/cases/%s/%s/pay", court, docket);
-	struct played_answer answer = played_post(set, account, path, "submit", ACT_NONE, form_begin(set->mem));
+	struct played_answer answer = played_post(set, account, path, "submit", ACT_NONE, form_begin(set->mem), "");
 	const char *order = answer.where ? strstr(answer.where, "order=") : NULL;
 	if (!order)
 		return played_outcome(set, &answer);
@@ -308,7 +329,7 @@ struct outcome played_verify(struct stage_set *set, const char *clerk, const cha
 {
 	struct form *form = form_begin(set->mem);
 	form_set(form, "source", "story");
-	struct played_answer answer = played_post(set, clerk, arena_print(set->mem, "/people/%s", person), "grant", ACT_NONE, form);
+	struct played_answer answer = played_post(set, clerk, arena_print(set->mem, "/people/%s", person), "grant", ACT_NONE, form, "");
 	answer.status = answer.status == 303 ? 200 : answer.status;
 	return played_outcome(set, &answer);
 }

@@ -10,6 +10,8 @@ void played_stop(struct stage_set *set);
 void played_clock(struct stage_set *set, int64_t at);
 struct outcome played_act(struct stage_set *set, const char *account, const char *court, const char *docket,
 			  enum act act, const struct form *form);
+/* Sends the last act again, with the key it had: true if the answer is the same. */
+bool played_again(struct stage_set *set);
 struct outcome played_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen);
 struct outcome played_see(struct stage_set *set, const char *account, const char *court, const char *docket);
 struct outcome played_verify(struct stage_set *set, const char *clerk, const char *person);

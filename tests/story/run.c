@@ -12,6 +12,8 @@
  *   do answer [like NAME]        somebody does an act, with the fields that follow, indented,
  *     stance deny                over those of tests/story/NAME.form; it must be done
  *   refused 409 [act.too_late [field]]   said after "do": it must be refused, and why
+ *   again                        the last act is sent once more with the key it had (Idempotency-Key):
+ *                                it is answered as it was, and "entries" after it proves that nothing happened
  *   pay 50.00                    the fee is paid through the payment service
  *   stage ANSWERING | number TEXT | judge yes | entries N
  *   limit ANSWER 李娜 2026-10-08 [provisional]  | limit ANSWER 李娜 none     ("court" for the court)
@@ -233,6 +235,8 @@ static void run_line(struct run *run, char *line)
 	} else if (!strcmp(verb, "verified")) {
 		run->last = stage_verify(&run->set, run_speaker(run), run_word(&rest));
 		run->asked = true;
+	} else if (!strcmp(verb, "again")) {
+		run_judge(run, stage_again(&run->set), "the same request has the same answer", "");
 	} else if (!strcmp(verb, "pay")) {
 		money_parse(rest, &fen);
 		run->last = stage_pay(&run->set, run_speaker(run), run->now->court, run->now->docket, fen);

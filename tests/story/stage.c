@@ -79,6 +79,8 @@ struct outcome stage_act(struct stage_set *set, const char *account, const char 
 	return stage_outcome(&ctx, err);
 }
 
+bool stage_again(struct stage_set *set) { return !set->program || played_again(set); }
+
 struct outcome stage_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen)
 {
 	if (set->program)

@@ -35,6 +35,9 @@ const char *stage_person(struct stage_set *set, const char *account);
 /* Somebody does an act; waits for what follows from it. */
 struct outcome stage_act(struct stage_set *set, const char *account, const char *court, const char *docket,
 			 enum act act, const struct form *form);
+/* Sends the last act again as a program does that has not heard the answer; true if it is answered
+ * as it was. In this process nothing can get lost on the way. */
+bool stage_again(struct stage_set *set);
 /* The plaintiff pays what is due, and the payment service calls back. */
 struct outcome stage_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen);
 /* Whether somebody can see the case. */
