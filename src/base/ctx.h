@@ -17,6 +17,8 @@ enum mc_err {
 	MC_CONFLICT,    /* not in this stage, or someone else was first    409 */
 	MC_TOO_LARGE,   /* more bytes than the rule allows                 413 */
 	MC_STORE,       /* the database or disk failed                     503 */
+	MC_STALE,       /* it is no longer as the caller saw it            412 */
+	MC_BUSY,        /* too often in a short time; try again later      429 */
 	MC_ERR_COUNT
 };
 

@@ -247,7 +247,7 @@ static enum mc_err act_follow(struct ctx *ctx, const struct act_ask *ask, enum a
 	system.session = system.device = "";
 	enum mc_err err = docket_load(&system, ask->court, ask->docket, &d);
 	if (!err)
-		err = act_do(&system, &d, &(struct act_ask){ ask->court, ask->docket, then, form_begin(ctx->mem), NULL }, &done, &after);
+		err = act_do(&system, &d, &(struct act_ask){ ask->court, ask->docket, then, form_begin(ctx->mem), NULL, NULL }, &done, &after);
 	ctx->why = system.why;
 	return err;
 }
@@ -264,6 +264,26 @@ static enum mc_err act_identity(struct ctx *ctx)
 	return err;
 }
 
+enum mc_err act_as_seen(struct ctx *ctx, const struct docket *d, const char *seen)
+{
+	if (!seen || strstr(seen, arena_print(ctx->mem, "%.*s", ACT_SEEN, d->head)))
+		return MC_OK;
+	struct text since = text_begin(ctx->mem);
+	struct row *r = db_ask(ctx,
+		"select act, number from entry where court = $1 and docket = $2 and number > (select e.number from entry e"
+		" where e.court = $1 and e.docket = $2 and e.digest like $3 order by e.number desc limit 1) order by number limit 20",
+		"ttt", d->court, d->id, arena_print(ctx->mem, "%.*s%%", ACT_SEEN, seen));
+	while (db_next(r)) {
+		enum act act = rule_find(db_text(r, 0));
+		const char *joint = !since.size ? "" : ctx->lang == LANG_ZH ? "、" : ", ";
+		text_print(&since, "%s%s (%s)", joint, act ? rule_of(act)->name[ctx->lang] : db_text(r, 0), db_text(r, 1));
+	}
+	if (db_broken(r))
+		return MC_STORE;
+	return ctx_fail(ctx, MC_STALE, (struct why){ .key = since.size ? "act.stale" : "act.stale_unknown",
+		.field = "If-Match", .arg = { text_end(&since) } });
+}
+
 static _Atomic int64_t act_tally[ACT_COUNT][MC_ERR_COUNT];
 
 struct act_job { const struct act_ask *ask; struct act_done *done; };
@@ -278,6 +298,8 @@ static enum mc_err act_job(struct ctx *ctx, void *arg)
 		d = act_blank(job->ask->court, job->ask->docket);
 	else
 		err = docket_load(ctx, job->ask->court, job->ask->docket, &d);
+	if (!err)
+		err = act_as_seen(ctx, &d, job->ask->seen);
 	if (!err)
 		err = act_identity(ctx);
 	if (!err)

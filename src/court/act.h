@@ -51,7 +51,14 @@ struct act_ask {
 	enum act act;
 	const struct form *form;
 	const char *how;        /* NULL: online */
+	const char *seen;       /* the case as the caller saw it: beginnings of docket.head (ACT_SEEN digits), a
+	                         * blank between two, one of which must still hold; NULL if it does not matter */
 };
+
+enum { ACT_SEEN = 16 };
+
+/* MC_STALE, with what has happened since, unless the case is as it was seen. */
+enum mc_err act_as_seen(struct ctx *ctx, const struct docket *docket, const char *seen);
 
 struct act_done {
 	int entry;

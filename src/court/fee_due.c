@@ -84,7 +84,7 @@ static enum mc_err fee_due_paid_job(struct ctx *ctx, void *arg)
 	struct ctx system = *ctx;
 	system.person = DOCKET_SYSTEM;
 	system.session = system.device = "";
-	err = act_perform(&system, &(struct act_ask){ job->court, docket, ACT_PAID, form, NULL }, &done);
+	err = act_perform(&system, &(struct act_ask){ job->court, docket, ACT_PAID, form, NULL, NULL }, &done);
 	ctx->why = system.why;
 	return err;
 }

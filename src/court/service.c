@@ -170,7 +170,7 @@ static enum mc_err service_deliver_job(struct ctx *ctx, void *arg)
 	struct act_done done;
 	form_set(form, "party", arena_print(ctx->mem, "%d", p->number));
 	form_set(form, "papers", arena_print(ctx->mem, "%d", s[i].number));
-	return act_perform(ctx, &(struct act_ask){ d.court, d.id, ACT_ARRIVE, form, NULL }, &done);
+	return act_perform(ctx, &(struct act_ask){ d.court, d.id, ACT_ARRIVE, form, NULL, NULL }, &done);
 }
 
 enum mc_err service_deliver(struct ctx *ctx, const char *court, const char *docket, int served)

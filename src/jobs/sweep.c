@@ -1,12 +1,13 @@
 #include "sweep.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/log.h"
 #include "../court/docket.h"
 #include "../court/login.h"
 #include "../court/repeat.h"
 #include "../store/db.h"
 
-#include <stdio.h>
+#include <stddef.h>
 
 #define SWEEP_EVERY 3600
 
@@ -22,7 +23,7 @@ void sweep_run(struct store *store, int64_t *last)
 		struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "",
 				   .now = now };
 		if (what[i](&ctx))
-			fprintf(stderr, "jobs: sweep: %s\n", ctx.why ? ctx.why->key : "?");
+			log_error("jobs-sweep", "why", ctx.why ? ctx.why->key : "?");
 		arena_end(mem);
 	}
 }

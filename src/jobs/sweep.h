@@ -7,7 +7,7 @@
 struct store;
 
 /* Sweeps if an hour has passed since *last (seconds since 1970, 0 before the first), and
- * sets it. What fails is tried again an hour later; standard error says so. */
+ * sets it. What fails is tried again an hour later; the log says so. */
 void sweep_run(struct store *store, int64_t *last);
 
 #endif

@@ -1,7 +1,10 @@
 #include "case_view.h"
+#include "etag.h"
 #include "../base/arena.h"
 #include "../base/day.h"
+#include "../base/digest.h"
 #include "../base/lang.h"
+#include "../court/act.h"
 #include "../court/person.h"
 #include "../law/cause.h"
 
@@ -28,6 +31,29 @@ enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_v
 	out->staff = d->roles & works || (d->roles & ROLE_DESK && d->stage == STAGE_RECEIVED);
 	out->informed = reading_informed(d, out->papers, out->papers_count);
 	return MC_OK;
+}
+
+void case_view_tag(struct ctx *ctx, const struct ask *ask, const struct docket *d, struct reply *reply)
+{
+	if (!ask->json || (reply->status && reply->status != 200))
+		return;
+	/* Of the whole answer too: days left and service change without an entry in the docket. */
+	reply->etag = arena_print(ctx->mem, "%.*s-%.16s", ACT_SEEN, d->head,
+				  digest_of(ctx->mem, reply->body.bytes, reply->body.size));
+}
+
+const char *case_view_seen(struct ctx *ctx, const struct ask *ask)
+{
+	const char *list = ask->header(ask, "If-Match"), *tag;
+	size_t n;
+	bool weak;
+	if (!*list || !strcmp(list, "*"))
+		return NULL;
+	struct text seen = text_begin(ctx->mem);
+	while (etag_next(&list, &tag, &n, &weak))
+		if (!weak && n > ACT_SEEN && tag[ACT_SEEN] == '-')
+			text_print(&seen, "%s%.*s", seen.size ? " " : "", ACT_SEEN, tag);
+	return text_end(&seen);
 }
 
 void case_view_line(struct ctx *ctx, const struct case_view *v, struct view_case_line *out)

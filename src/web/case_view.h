@@ -23,6 +23,14 @@ struct case_view {
 /* The case of a route that begins "/cases/:court/:id". MC_UNKNOWN for who has no standing. */
 enum mc_err case_view_load(struct ctx *ctx, const struct ask *ask, struct case_view *out);
 
+/* Names the answer that reply holds by the case and by its bytes ("HEAD-BODY", strong): whoever sends
+ * that back as If-Match acts only if nothing has been entered in the docket since. For programs:
+ * nobody keeps a page. */
+void case_view_tag(struct ctx *ctx, const struct ask *ask, const struct docket *docket, struct reply *reply);
+
+/* What the header If-Match says of the case, as act_ask.seen wants it. */
+const char *case_view_seen(struct ctx *ctx, const struct ask *ask);
+
 /* Court, number and cause, with the way back to the case: the head of its further pages. */
 void case_view_line(struct ctx *ctx, const struct case_view *view, struct view_case_line *out);
 

@@ -199,7 +199,10 @@ static enum mc_err page_act_get(struct ctx *ctx, const struct ask *ask, struct r
 	if (err)
 		return err;
 	err = page_act_own(ctx, &d, act, &values);
-	return err ? err : page_act_draw(ctx, ask, &d, act, values, reply);
+	if (!err)
+		err = page_act_draw(ctx, ask, &d, act, values, reply);
+	case_view_tag(ctx, ask, &d, reply);
+	return err;
 }
 
 static enum mc_err page_act_wrong(struct ctx *ctx, const struct ask *ask, const struct docket *d, enum act act,
@@ -276,8 +279,8 @@ static enum mc_err page_act_submit(struct ctx *ctx, const struct ask *ask, const
 	if (!err)
 		err = form_sent_check(ctx, act, 0, values);
 	if (!err)
-		err = page_act_perform(ctx, &(struct act_ask){ .court = d->court, .docket = d->id, .act = act, .form = values },
-				       &done);
+		err = page_act_perform(ctx, &(struct act_ask){ .court = d->court, .docket = d->id, .act = act, .form = values,
+							  .seen = case_view_seen(ctx, ask) }, &done);
 	if (err == MC_INVALID)
 		return page_act_wrong(ctx, ask, d, act, values, reply);
 	if (err)
@@ -293,6 +296,9 @@ static enum mc_err page_act_post(struct ctx *ctx, const struct ask *ask, struct 
 	struct form *values, *own;
 	const char *what = form_get(ask->form, "do");
 	enum mc_err err = page_act_open(ctx, ask, &d, &act);
+	/* Now, so that a program hears of it before its mistakes; what counts is that the act looks again. */
+	if (!err)
+		err = act_as_seen(ctx, &d, case_view_seen(ctx, ask));
 	/* Before anything is drawn or kept: a form with a mistake in it shows choices and saves a draft. */
 	if (!err)
 		err = act_may(ctx, &d, act);

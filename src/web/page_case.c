@@ -6,7 +6,6 @@
 #include "pages.h"
 #include "../base/arena.h"
 #include "../base/day.h"
-#include "../base/digest.h"
 #include "../base/lang.h"
 #include "../base/money.h"
 #include "../court/claim.h"
@@ -322,8 +321,7 @@ static enum mc_err page_case_show(struct ctx *ctx, const struct ask *ask, struct
 	page_case_glance(ctx, &v, &m);
 	page_head(ctx, ask, arena_print(ctx->mem, "%s %s", m.cause, v.name), &m.page);
 	err = page_show(ctx, ask, reply, &view_case, &m);
-	/* Of the whole answer: days left and service change without an entry in the docket. */
-	reply->etag = digest_of(ctx->mem, reply->body.bytes, reply->body.size);
+	case_view_tag(ctx, ask, &v.docket, reply);
 	return err;
 }
 

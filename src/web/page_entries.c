@@ -68,7 +68,9 @@ static enum mc_err page_entries_show(struct ctx *ctx, const struct ask *ask, str
 				       : arena_print(ctx->mem, "%s/docket?before=%d", v.href,
 						     last + PAGE_ENTRIES_MOST + 1);
 	page_head(ctx, ask, lang_say(ctx->lang, "case.docket_title"), &m.page);
-	return page_show(ctx, ask, reply, &view_entries, &m);
+	err = page_show(ctx, ask, reply, &view_entries, &m);
+	case_view_tag(ctx, ask, &v.docket, reply);
+	return err;
 }
 
 /* The label of a row of a group begins with what the row is: "诉讼请求 2：金额". */

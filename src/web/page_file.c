@@ -232,6 +232,12 @@ static enum mc_err page_file_sign(struct ctx *ctx, const struct ask *ask, struct
 		form_set(draft->form, "truth", "");
 	if (!err)
 		err = page_file_perform(ctx, ask, draft->docket, draft->form, reply);
+	/* Signed in two windows at once: the second leads to the receipt of the first. */
+	const char *home = "";
+	if (err == MC_CONFLICT && !ask->json && !draft_became(ctx, draft->docket, &home) && *home) {
+		ctx_forget(ctx);
+		return page_go(ctx, reply, "/cases/%s/%s/receipt", home, draft->docket);
+	}
 	if (err != MC_INVALID || ask->json)
 		return err;
 	reply->status = problem_status(MC_INVALID);

@@ -61,7 +61,9 @@ static enum mc_err page_options_show(struct ctx *ctx, const struct ask *ask, str
 		if (kinds[k].acts_count)
 			m.groups[m.groups_count++] = kinds[k];
 	page_head(ctx, ask, lang_say(ctx->lang, "case.acts_title"), &m.page);
-	return page_show(ctx, ask, reply, &view_options, &m);
+	err = page_show(ctx, ask, reply, &view_options, &m);
+	case_view_tag(ctx, ask, &v.docket, reply);
+	return err;
 }
 
 const struct route *page_options(void)

@@ -121,6 +121,8 @@ static enum mc_err page_pay_post(struct ctx *ctx, const struct ask *ask, struct 
 	const struct docket *d = &pay.view.docket;
 	if (!err && !(d->roles & ROLE_PLAINTIFF))
 		err = ctx_fail(ctx, MC_DENIED, (struct why){ .key = "payment.plaintiff", .law = "诉讼费用交纳办法第20条" });
+	if (!err)
+		err = act_as_seen(ctx, d, case_view_seen(ctx, ask));
 	if (!err && !payment_on())
 		err = ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "payment.off" });
 	if (!err && d->stage != STAGE_FEE_DUE)

@@ -18,6 +18,8 @@ static const struct {
 	[MC_CONFLICT]  = { 409, "problem.conflict" },
 	[MC_TOO_LARGE] = { 413, "problem.too_large" },
 	[MC_STORE]     = { 503, "problem.store" },
+	[MC_STALE]     = { 412, "problem.stale" },
+	[MC_BUSY]      = { 429, "problem.busy" },
 };
 
 int problem_status(enum mc_err err) { return problem_kinds[err].status; }

@@ -378,12 +378,23 @@ static enum mc_err request_once(struct request *r)
 	return err;
 }
 
+/* What may be kept (web/response) is named by its bytes, if the page has no better name for it. */
+static void request_tag(struct request *r)
+{
+	struct reply *reply = &r->reply;
+	bool whole = (!reply->status || reply->status == 200) && reply->file <= 0 && !reply->stream && !reply->secret;
+	if (whole && !reply->etag && (r->ask.json || !*r->ctx.person))
+		reply->etag = arena_print(r->ctx.mem, "%.32s", digest_of(r->ctx.mem, reply->body.bytes, reply->body.size));
+}
+
 static enum mc_err request_page(struct request *r)
 {
 	bool acts = !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN);
 	enum mc_err err = acts ? request_once(r) : r->route->show(&r->ctx, &r->ask, &r->reply);
 	if (err)
 		request_problem(r, err);
+	else if (!strcmp(r->route->method, "GET"))
+		request_tag(r);
 	request_keep(r);
 	return err;
 }

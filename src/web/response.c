@@ -1,6 +1,7 @@
 #include "response.h"
 #include "ask.h"
 #include "cookie.h"
+#include "etag.h"
 #include "live.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -82,13 +83,15 @@ static const char *response_cache(struct request *r)
 	bool bare = r->route && r->route->flags & PAGE_BARE;
 	if (bare && r->reply.keep > 0)
 		return arena_print(r->mem, "public, max-age=%" PRId64 ", immutable", r->reply.keep);
-	return bare ? "no-cache" : *r->ctx.person ? "no-store" : "private, no-cache";
+	/* Phones are shared: a page about somebody stays in no browser. A program may keep what it asked for. */
+	bool kept = !*r->ctx.person || (r->ask.json && !r->reply.secret);
+	return bare ? "no-cache" : kept ? "private, no-cache" : "no-store";
 }
 
 static bool response_unchanged(const struct request *r)
 {
 	const char *have = r->ask.header(&r->ask, "If-None-Match");
-	return r->reply.etag && r->reply.status == 200 && *have && strstr(have, r->reply.etag);
+	return r->reply.etag && r->reply.status == 200 && *have && etag_named(have, r->reply.etag, false);
 }
 
 static struct MHD_Response *response_file(struct request *r, int64_t *bytes)
@@ -96,7 +99,10 @@ static struct MHD_Response *response_file(struct request *r, int64_t *bytes)
 	struct reply *reply = &r->reply;
 	int64_t from = 0, length = reply->file_size;
 	const char *range = r->ask.header(&r->ask, "Range");
-	bool part = reply->status == 200 && response_range(range, reply->file_size, &from, &length);
+	/* A part of what the asker has the beginning of; if it has changed since, all of it. */
+	const char *of = r->ask.header(&r->ask, "If-Range");
+	bool same = !*of || (reply->etag && etag_named(of, reply->etag, true));
+	bool part = reply->status == 200 && same && response_range(range, reply->file_size, &from, &length);
 	*bytes = length;
 	struct MHD_Response *response =
 		MHD_create_response_from_fd_at_offset64((uint64_t)length, reply->file, (uint64_t)from);

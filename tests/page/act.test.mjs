@@ -169,3 +169,36 @@ export async function actsOnceOnly({ court }) {
 	await clerk.goto(`${path}/act/notify-correction`);
 	expect(await clerk.locator('[name=once]').count() === 0 || await clerk.inputValue('[name=once]') !== once, 'the next form has another');
 }
+
+export async function actsOnlyOnWhatWasSeen({ court }) {
+	const party = await court.visit(), clerk = await court.visit();
+	await signIn(party, 'zhangwei');
+	await signIn(clerk, 'bj-filing');
+	const path = await file(party);
+	const read = (page, headers = {}) => page.request.get(path, { headers: { Accept: 'application/json', ...headers } });
+	const first = await read(clerk), tag = first.headers().etag;
+	expect(/^"[0-9a-f]{16}-[0-9a-f]{16}"$/.test(tag), `the case and its bytes: ${tag}`);
+	expect(first.headers()['cache-control'] === 'private, no-cache', 'a program may keep it');
+	for (const list of [tag, `W/${tag}`, `"x", ${tag}`])
+		expect((await read(clerk, { 'If-None-Match': list })).status() === 304, `as it was: ${list}`);
+	for (const list of ['"x"', tag.slice(0, -2) + '"', tag.replaceAll('"', '')])
+		expect((await read(clerk, { 'If-None-Match': list })).status() === 200, `not named: ${list}`);
+	expect((await read(clerk, { 'If-None-Match': tag, 'Accept-Language': 'en' })).status() === 200, 'other words, another name');
+	const shown = await clerk.request.get(path, { headers: { Accept: 'text/html' } });
+	expect(shown.headers()['cache-control'] === 'no-store' && !shown.headers().etag, 'a page stays nowhere');
+
+	const act = async (name, data, seen) => clerk.request.post(`${path}/act/${name}`, { data, maxRedirects: 0,
+		headers: { Accept: 'application/json', 'X-CSRF-Token': await token(clerk), 'If-Match': seen } });
+	const until = new Date(Date.now() + 10 * 86400e3).toISOString().slice(0, 10);
+	const correction = { defects: [{ what: '起诉状没有签名', how: '请签名后重新提交' }], until };
+	for (const seen of ['"0000000000000000-0000000000000000"', `W/${tag}`, 'nonsense'])
+		expect((await act('notify-correction', correction, seen)).status() === 412, `not as it is: ${seen}`);
+	const done = await act('notify-correction', correction, `"x", ${tag}`);
+	expect(done.status() === 201, `as seen: ${done.status()} ${await done.text()}`);
+	const late = await act('refuse', { reasons: '不属于本院管辖。', truth: true }, tag);
+	const problem = await late.json();
+	expect(late.status() === 412 && /act\.stale$/.test(problem.type), `it has changed: ${late.status()}`);
+	expect(/补正|correction/i.test(problem.detail), `what has happened since: ${problem.detail}`);
+	const docket = await clerk.request.get(`${path}/docket`, { headers: { Accept: 'application/json' } });
+	expect(docket.headers().etag.slice(1, 17) === (await docket.json()).head.slice(0, 16), 'the case is named by its last entry');
+}

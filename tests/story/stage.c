@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int stage_status[MC_ERR_COUNT] = { 200, 422, 401, 403, 404, 409, 413, 503 };
+static const int stage_status[MC_ERR_COUNT] = { 200, 422, 401, 403, 404, 409, 413, 503, 412, 429 };
 
 bool stage_raise(struct stage_set *set)
 {
@@ -74,7 +74,7 @@ struct outcome stage_act(struct stage_set *set, const char *account, const char 
 		return played_act(set, account, court, docket, act, form);
 	struct ctx ctx = stage_ctx(set, account);
 	struct act_done done;
-	enum mc_err err = act_perform(&ctx, &(struct act_ask){ court, docket, act, form, NULL }, &done);
+	enum mc_err err = act_perform(&ctx, &(struct act_ask){ court, docket, act, form, NULL, NULL }, &done);
 	jobs_run(set->store);
 	return stage_outcome(&ctx, err);
 }

@@ -115,7 +115,7 @@ static inline enum mc_err suit_try(struct suit *suit, const char *account, const
 	struct ctx ctx = suit_ctx(suit, judge ? DOCKET_SYSTEM : account);
 	if (judge)
 		ctx.person = suit_docket(suit, id).judge;
-	enum mc_err err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, id, act, form, NULL }, &suit->done);
+	enum mc_err err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, id, act, form, NULL, NULL }, &suit->done);
 	suit->why = err && ctx.why ? ctx.why->key : "";
 	suit->field = err && ctx.why && ctx.why->field ? ctx.why->field : "";
 	return err;

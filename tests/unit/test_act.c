@@ -49,7 +49,7 @@ static void test_act_sweep(struct suit *suit, const char *person, const char *id
 		ctx.mem = arena_begin_ceiling(SIZE_MAX);
 		ctx.person = person;
 		db_fail_after(++n);
-		err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, id, act, form, NULL }, &done);
+		err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, id, act, form, NULL, NULL }, &done);
 		left = db_fail_after(0);
 		if (!left && !err)
 			printf("  %s: call %d failed and nobody noticed\n", rule_of(act)->code, n);
@@ -99,7 +99,7 @@ static void *test_act_go(void *arg)
 	ctx.mem = arena_begin_ceiling(SIZE_MAX);
 	ctx.db = db_reader(r->suit->store);
 	ctx.person = r->person;
-	r->err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, r->id, r->act, r->form, NULL }, &done);
+	r->err = act_perform(&ctx, &(struct act_ask){ SUIT_COURT, r->id, r->act, r->form, NULL, NULL }, &done);
 	/* A reason's key is a literal of the program. */
 	r->key = ctx.why ? ctx.why->key : "";
 	arena_end(ctx.mem);

@@ -21,7 +21,7 @@ static void test_agency_does(struct ctx *ctx, const char *person, enum act act, 
 {
 	struct act_done done;
 	ctx->person = person;
-	CHECK_INT(act_perform(ctx, &(struct act_ask){ "132", "c1", act, form, NULL }, &done), MC_OK);
+	CHECK_INT(act_perform(ctx, &(struct act_ask){ "132", "c1", act, form, NULL, NULL }, &done), MC_OK);
 	ctx_forget(ctx);
 }
 

@@ -120,7 +120,7 @@ static void *test_chain_write(void *arg)
 	form_set(form, "lines.1.words", "继续。");
 	for (int i = 0; i < 60; i++) {
 		struct act_done done;
-		if (act_perform(&ctx, &(struct act_ask){ SUIT_COURT, w->id, ACT_RECORD, form, NULL }, &done))
+		if (act_perform(&ctx, &(struct act_ask){ SUIT_COURT, w->id, ACT_RECORD, form, NULL, NULL }, &done))
 			printf("  a line was not entered: %s\n", ctx.why ? ctx.why->key : "");
 	}
 	arena_end(ctx.mem);

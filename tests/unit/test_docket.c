@@ -16,7 +16,7 @@ static void *test_docket_register(void *arg)
 	ctx.person = c->person;
 	for (size_t i = 0; i < TEST_DOCKET_EACH; i++) {
 		struct act_done done;
-		if (act_perform(&ctx, &(struct act_ask){ SUIT_COURT, c->id[i], ACT_REGISTER, c->form, NULL }, &done))
+		if (act_perform(&ctx, &(struct act_ask){ SUIT_COURT, c->id[i], ACT_REGISTER, c->form, NULL, NULL }, &done))
 			printf("  not registered: %s\n", ctx.why ? ctx.why->key : "");
 	}
 	arena_end(ctx.mem);

@@ -51,7 +51,7 @@ static void does(struct ctx *ctx, const char *person, enum act act, const char *
 {
 	struct act_done done;
 	ctx->person = person;
-	CHECK_INT(act_perform(ctx, &(struct act_ask){ "132", "c1", act, said(ctx, pairs), NULL }, &done),
+	CHECK_INT(act_perform(ctx, &(struct act_ask){ "132", "c1", act, said(ctx, pairs), NULL, NULL }, &done),
 		  MC_OK);
 	ctx_forget(ctx);
 }

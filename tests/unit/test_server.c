@@ -110,7 +110,7 @@ static const struct route *server_test_pages(void)
 	return routes;
 }
 
-static const struct route *(*const server_test_tables[])(void) = { page_server, page_operating, server_test_pages, NULL };
+static const struct route *(*const server_test_tables[])(void) = { page_server, page_operating, page_about, server_test_pages, NULL };
 
 static enum mc_err server_test_login(struct ctx *ctx, const char *token, struct login *out)
 {
@@ -212,6 +212,18 @@ static void server_test_reading(struct arena *mem)
 	HAS(a, "Content-Length: ");
 	a = server_test_say(mem, "GET /t/read/1", "If-None-Match: \"v1\"\r\n", "");
 	CHECK_INT(server_test_status(a), 304);
+	HAS(a, "ETag: \"v1\"\r\n");
+	CHECK_INT(server_test_status(server_test_say(mem, "GET /t/read/1", "If-None-Match: \"x\", W/\"v1\"\r\n", "")), 304);
+	CHECK_INT(server_test_status(server_test_say(mem, "GET /t/read/1", "If-None-Match: \"v11\"\r\n", "")), 200);
+	/* A page that has no name of its own is named by its bytes; what is about somebody stays in no browser. */
+	a = server_test_say(mem, "GET /about", "Cookie: visitor=0123456789012345678901234567890123456789012\r\n", "");
+	const char *name = strstr(a, "ETag: \"");
+	CHECK(name != NULL);
+	if (name)
+		CHECK_INT(server_test_status(server_test_say(mem, "GET /about", arena_print(mem, "If-None-Match: %.34s\r\n"
+			"Cookie: visitor=0123456789012345678901234567890123456789012\r\n", name + 6), "")), 304);
+	a = server_test_say(mem, "GET /t/mine/1", MINE JSON, "");
+	HAS(a, "Cache-Control: private, no-cache");
 	a = server_test_say(mem, "GET /t/mine/1", MINE, "");
 	HAS(a, "p1|1||token1|");
 	HAS(a, "Cache-Control: no-store");
@@ -394,6 +406,7 @@ static void server_test_files(struct arena *mem)
 	CHECK_INT(server_test_status(a), 206);
 	CHECK_TEXT(server_test_body(a), "0123456789");
 	HAS(a, "Content-Range: bytes 10-19/3072000\r\n");
+	CHECK_INT(server_test_status(server_test_say(mem, get, "Range: bytes=10-19\r\nIf-Range: \"other\"\r\n", "")), 200);
 	HAS(a, "filename*=UTF-8''%E8%AF%81%E6%8D%AE%20%221%22.txt");
 	a = server_test_say(mem, get, "", "");
 	CHECK_INT(strlen(server_test_body(a)), 3072000);
