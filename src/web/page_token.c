@@ -110,6 +110,7 @@ static enum mc_err page_token_make(struct ctx *ctx, const struct ask *ask, struc
 	if (!err) {
 		struct ask anew = *ask;
 		anew.form = form_begin(ctx->mem);
+		reply->secret = true;
 		return page_token_draw(ctx, &anew, reply, told, name);
 	}
 	reply->status = ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429 : err == MC_STORE ? 503 : 422;
