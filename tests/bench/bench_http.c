@@ -1,26 +1,37 @@
 /* bench_http: the program as it is released, over HTTP on the loopback, beside nginx and
  * PostgreSQL in the same run. wrk and the servers share the machine's cores, rounds of both
  * alternate, the figures are medians. Prints the table that docs/performance.md keeps.
- * Usage: bench_http [hold | rounds [seconds]] */
+ * Usage: bench_http [hold | rounds [seconds [cases]]]; 0 rounds: only the many cases */
 #define _GNU_SOURCE 1
+#include "million.h"
 #include "rig.h"
 #include "../unit/suit.h"
 #include "../../src/base/text.h"
 #include "../../src/court/login.h"
 
-enum { BENCH_ROUNDS = 9, BENCH_CASES = 64, BENCH_CLIENTS = 64, BENCH_ROWS = 4 };
+enum { BENCH_ROUNDS = 9, BENCH_CASES = 64, BENCH_CLIENTS = 64, BENCH_ROWS = 4, BENCH_STARTS = 5 };
 
 static struct {
 	struct suit suit;
 	const char *program, *log;
 	int rounds, seconds, port;
+	int64_t many;                   /* cases in the file */
 	pid_t server;
-	char cookie[2][80], token[2][80];       /* of a party and of a clerk */
+	char cookie[4][80], token[4][80];       /* of a party, a clerk, the filing desk, the president */
 	const char *page, *cases[BENCH_CASES];
+	char folder[200];               /* of PostgreSQL; "" before */
 	struct text table;
 } bench;
 
 static const char *bench_path(const char *name) { return arena_print(bench.suit.ctx.mem, "%s/%s", bench.suit.directory, name); }
+
+/* Also when it ends early; the programs it started end with it. */
+static void bench_clear(void)
+{
+	folder_remove(bench.suit.directory);
+	if (*bench.folder)
+		folder_remove(bench.folder);
+}
 
 static void bench_write(const char *path, const char *words)
 {
@@ -89,6 +100,8 @@ static void bench_fill(void)
 	bench.suit.ctx.now = clock_now();
 	bench_sign_in(0, "zhangwei");
 	bench_sign_in(1, "bj-clerk");
+	bench_sign_in(2, "bj-filing");
+	bench_sign_in(3, "bj-president");
 }
 
 static int64_t bench_serve(void)
@@ -228,24 +241,70 @@ static double bench_pgbench(const char *folder)
 static void bench_acts(void)
 {
 	double rate[2][BENCH_ROUNDS], ratio[BENCH_ROUNDS], cpu[BENCH_ROUNDS], p99[BENCH_ROUNDS];
-	char folder[200];
-	folder_make(folder, sizeof folder);
-	pid_t postgres = bench_postgres(folder);
+	folder_make(bench.folder, sizeof bench.folder);
+	pid_t postgres = bench_postgres(bench.folder);
 	for (int r = 0; r < bench.rounds; r++) {
 		struct rig_load acts = rig_load(bench_path("wrk"), bench.port, bench.server, BENCH_CLIENTS, bench.seconds, bench.cookie[1], bench.token[1], bench_path("acts"));
 		rate[0][r] = acts.rate;
-		rate[1][r] = bench_pgbench(folder);
+		rate[1][r] = bench_pgbench(bench.folder);
 		ratio[r] = rate[0][r] / rate[1][r];
 		cpu[r] = acts.cpu;
 		p99[r] = acts.p99;
 	}
 	rig_stop(postgres);
-	folder_remove(folder);
 	double acts = bench_median(rate[0]), beside = bench_median(ratio);
 	bench_row("durable acts (a line for the record), 64 connections, SQLite",
 		  bench_say("%.0f a second, p99 %.1f ms, processor %.0f µs an act", acts, bench_median(p99), bench_median(cpu)), "at least 5000", acts >= 5000);
 	bench_row(bench_say("beside pgbench: %d inserts a transaction, 64 clients, PostgreSQL 15", BENCH_ROWS),
 		  bench_say("%.0f transactions a second: %.2f", bench_median(rate[1]), beside), "at least 0.5", beside >= 0.5);
+}
+
+/* ---- a million cases in the file ---- */
+
+static void bench_million(void)
+{
+	static const struct { const char *path; int who; } lists[] = {
+		{ "/docket", 1 }, { "/docket?list=due", 1 }, { "/docket?list=serve", 1 }, { "/docket?list=hear", 1 }, { "/docket?list=over", 1 },
+		{ "/docket?list=asked", 1 }, { "/today", 1 }, { "/desk", 2 }, { "/today", 2 }, { "/bench", 3 }, { "/today", 3 },
+	};
+	struct text paths = text_begin(bench.suit.ctx.mem);
+	int64_t from = clock_tick_us(), start[BENCH_STARTS];
+	double slowest = 0;
+	const char *which = "";
+	million_fill(&bench.suit, bench.many, bench.many / 10000 + 1, &paths);
+	fprintf(stderr, "%lld cases in %lld s\n", (long long)bench.many, (long long)(clock_tick_us() - from) / 1000000);
+	bench_write(bench_path("pages"), text_end(&paths));
+	for (int i = 0; i < BENCH_STARTS; i++) {
+		start[i] = bench_serve();
+		if (i < BENCH_STARTS - 1)
+			rig_stop(bench.server);
+	}
+	struct rig_load page = rig_load(bench_path("wrk"), bench.port, bench.server, 2, bench.seconds * 2, bench.cookie[1], "", bench_path("pages"));
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		bench_write(bench_path("list"), bench_say("%s\n", lists[i].path));
+		if (strncmp(bench_get(lists[i].path, bench.cookie[lists[i].who]), "HTTP/1.1 200", 12))
+			rig_fail("no page", lists[i].path);
+		struct rig_load list = rig_load(bench_path("wrk"), bench.port, bench.server, 2, bench.seconds / 2 + 1, bench.cookie[lists[i].who], "", bench_path("list"));
+		fprintf(stderr, "  %-24s p50 %.2f ms, p99 %.2f ms, processor %.0f µs\n", lists[i].path, list.p50, list.p99, list.cpu);
+		which = list.p99 > slowest ? lists[i].path : which;
+		slowest = list.p99 > slowest ? list.p99 : slowest;
+	}
+	double memory = rig_memory(bench.server, "VmHWM:"), cold = (double)start[BENCH_STARTS / 2] / 1000;
+	bench_row(bench_say("%lld cases in the file: the page of a case, any of them, 2 connections", (long long)bench.many),
+		  bench_say("p50 %.2f ms, p99 %.2f ms, processor %.0f µs a page", page.p50, page.p99, page.cpu), "p99 under 5 ms", page.p99 < 5);
+	bench_row(bench_say("the same file: the slowest staff list (%s), 2 connections", which), bench_say("p99 %.2f ms", slowest), "p99 under 10 ms", slowest < 10);
+	bench_row("the same file: most memory that the server held", bench_say("%.0f MB", memory), "under 150 MB", memory < 150);
+	bench_row("the same file: from the start to the first connection", bench_say("%.0f ms", cold), "under 300 ms", cold < 300);
+	rig_stop(bench.server);
+}
+
+/* The program as make builds it, with its debugging symbols. */
+static void bench_size(void)
+{
+	struct stat st;
+	if (stat(bench.program, &st))
+		rig_fail("no program", bench.program);
+	bench_row("size of the program, with debugging symbols", bench_say("%.1f MB", (double)st.st_size / 1e6), "under 5 MB", st.st_size < 5000000);
 }
 
 /* Says where the court serves and with which session, for a profiler, until the input ends. */
@@ -264,20 +323,26 @@ int main(int argc, char **argv)
 	bool hold = argc > 1 && !strcmp(argv[1], "hold");
 	bench.rounds = argc > 1 && !hold ? (int)strtol(argv[1], NULL, 10) : 5;
 	bench.seconds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 4;
-	if (bench.rounds < 1 || bench.rounds > BENCH_ROUNDS || bench.seconds < 1 || bench.seconds > 60)
-		rig_fail("usage: bench_http [hold | rounds, at most 9 [seconds]]", "");
+	bench.many = argc > 3 ? strtol(argv[3], NULL, 10) : 1000000;
+	if (bench.rounds < 0 || bench.rounds > BENCH_ROUNDS || bench.seconds < 1 || bench.seconds > 60)
+		rig_fail("usage: bench_http [hold | rounds, at most 9 [seconds [cases]]]", "");
 	suit_open(&bench.suit);
+	atexit(bench_clear);
 	bench.table = text_begin(bench.suit.ctx.mem);
 	bench.log = bench_path("log");
 	bench_fill();
 	bench_serve();
 	if (hold)
 		bench_hold();
-	bench_pages();
-	bench_acts();
+	if (bench.rounds) {
+		bench_pages();
+		bench_acts();
+	}
 	rig_stop(bench.server);
+	if (bench.many)
+		bench_million();
+	bench_size();
 	puts("| what | measured | bar | holds |\n| --- | --- | --- | --- |");
 	fputs(text_end(&bench.table), stdout);
-	suit_close(&bench.suit);
 	return 0;
 }
