@@ -1,8 +1,9 @@
 #!/bin/sh
-# tests/run.sh BUILD
+# tests/run.sh BUILD [postgres]
 # Runs every suite on what the Makefile built in BUILD and closes with one line,
 # "N passed, N failed". A suite that prints no such line of its own, ends badly
-# although it counted no failure, takes too long, or misses a tool has failed.
+# although it counted no failure, takes too long, or misses a tool has failed. With
+# "postgres", under tests/postgres.sh, only what is proved on both databases.
 set -u
 cd "$(dirname "$0")/.."
 build=$(cd "$1" && pwd)
@@ -39,7 +40,7 @@ suite() {
 	begun=$(date +%s)
 	timeout -k 10 "$limit" "$@" >"$work/$name" 2>&1 </dev/null
 	count "$name" $?
-	printf '%-6s %6s passed %4s failed %5s s\n' "$name" "$good" "$bad" "$(($(date +%s) - begun))"
+	printf '%-8s %6s passed %4s failed %5s s\n' "$name" "$good" "$bad" "$(($(date +%s) - begun))"
 }
 
 # missing NAME WHAT: a suite that cannot run is a failed one.
@@ -62,9 +63,28 @@ unit() {
 		name=$(basename "$file" .c)
 		count "$name" "$(cat "$work/$name.code" 2>/dev/null || echo none)"
 	done
-	printf '%-6s %6s passed %4s failed %5s s\n' unit $((passed - before)) $((failed - before_failed)) \
+	printf '%-8s %6s passed %4s failed %5s s\n' unit $((passed - before)) $((failed - before_failed)) \
 		$(($(date +%s) - begun))
 }
+
+# The same store on PostgreSQL, one server for all: every text of SQL, the tests of the store
+# and of the program's commands, and every story, two at a time.
+postgres() {
+	{ node tests/sql.mjs; for name in test_db test_writer test_schema test_outbox test_verify test_postgres; do
+		timeout -k 10 120 "$build/test/unit/$name"; done; } 2>&1
+	find tests/story -name '*.story' | sort | xargs -P "$(nproc)" -n 6 timeout -k 10 300 "$build/test/story_run" 2>&1
+}
+
+# The sum of what several suites in one have counted.
+sum() {
+	"$@" | awk '/^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3; next } { print }
+		END { printf "%d passed, %d failed\n", good, bad; exit bad > 0 }'
+}
+
+if [ "${2:-}" = postgres ]; then
+	sum postgres
+	exit
+fi
 
 for tool in gcc clang ctags msgfmt node npm chromium; do
 	command -v "$tool" >/dev/null || missing tools "$tool is not installed"
@@ -78,6 +98,7 @@ if [ -x "$build/test/story_run" ]; then
 else
 	missing story "story_run is not built"
 fi
+suite postgres 400 tests/postgres.sh tests/run.sh "$build" postgres
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
 suite page 900 node tests/page/run.mjs
 

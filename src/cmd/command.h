@@ -17,6 +17,7 @@ extern const struct command command_table[];
 int command_serve(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_confine(int argc, char **argv);
+int command_migrate(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_draw(int argc, char **argv);

@@ -15,12 +15,6 @@ enum { COMMAND_VERIFY_PAGE = 100 };
 
 enum command_verify_exit { COMMAND_VERIFY_WHOLE, COMMAND_VERIFY_BROKEN, COMMAND_VERIFY_USAGE, COMMAND_VERIFY_DATA };
 
-struct command_verify_sum {
-	int64_t cases, entries, broken;
-	bool failed;                    /* the store could not be read */
-	char court[40], docket[80];     /* the case last walked */
-};
-
 static int command_verify_usage(void)
 {
 	fputs("用法：microcourt verify [--data 目录] [--database 网址] [法院代码 案件标识]\n"
@@ -86,7 +80,7 @@ static void command_verify_gone(struct ctx *ctx, struct command_verify_sum *sum)
 	sum->failed |= db_broken(r);
 }
 
-static void command_verify_all(struct ctx *ctx, struct command_verify_sum *sum)
+void command_verify_walk(struct ctx *ctx, struct command_verify_sum *sum)
 {
 	while (command_verify_page(ctx, sum))
 		;
@@ -115,7 +109,7 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 	if (docket)
 		command_verify_case(ctx, court, docket, "", &sum);
 	else
-		command_verify_all(ctx, &sum);
+		command_verify_walk(ctx, &sum);
 	if (docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
 		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", court, docket);
 		return COMMAND_VERIFY_BROKEN;

@@ -10,6 +10,8 @@ const struct command command_table[] = {
 	  "列出全部设置的值、来源和说明；--example 输出配置文件", "list all settings with their values, where they come from and what they mean; --example prints the file" },
 	{ "confine", command_confine, "[--data DIR]",
 	  "像 serve 那样自我限制，再逐项尝试不该做到的事", "confine itself as serve does, and then try what must be refused" },
+	{ "migrate", command_migrate, "--from PLACE --to PLACE [--data DIR]",
+	  "把一个法院的数据从 SQLite 搬到 PostgreSQL，或者搬回来，逐行核对", "move a court from SQLite to PostgreSQL or back, checked row by row" },
 	{ "verify", command_verify, "[--data DIR] [--database URL] [COURT DOCKET]",
 	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
 	{ "import", command_import, "[--data DIR] [--database URL] LIST FILE",

@@ -131,7 +131,7 @@ static enum mc_err court_rarest(struct ctx *ctx, const char *words, const char *
 			break;
 		char *gram = arena_print(ctx->mem, "%.*s", (int)(one + two), at);
 		struct row *r = db_ask(ctx, "select cast(count(*) as bigint) from (select 1 as one from court_gram where court = $1"
-					    " and gram = $2 limit $3) some", "tti", COURT_NATION, gram, (int64_t)COURT_MANY);
+					    " and gram = $2 limit $3) found", "tti", COURT_NATION, gram, (int64_t)COURT_MANY);
 		if (!db_next(r))
 			return MC_STORE;
 		if (db_int(r, 0) < best)

@@ -37,6 +37,13 @@ struct engine {
 	const char *begin;      /* the order that opens a transaction which will write */
 	const char *look;       /* the order that begins to read one picture; NULL where it costs more than it saves */
 
+	const char *hold;       /* the order that begins to read one picture for as long as it takes */
+
+	/* Questions about the schema. All tables by name, each with its columns in their order:
+	 * table, column, its place in the primary key from 1 or 0; and all foreign keys: the
+	 * table that has one, the table that it names. */
+	const char *columns, *references;
+
 	/* A connection to the database in this place (SQLite: a directory, PostgreSQL: a
 	 * URL), NULL if there is none to be had; then *why is the message key that says
 	 * more than "cannot be opened", if there is one. One thread uses it at a time.

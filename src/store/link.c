@@ -55,10 +55,22 @@ void link_look(struct db *db)
 		db->looks = db->engine->ask(db->line, db->engine->look, NULL, 0, NULL, NULL, &db->tally) == ENGINE_DONE;
 }
 
+bool link_hold(struct db *db)
+{
+	if (!link_ready(db) || db->looks)
+		return false;
+	db->looks = db->engine->ask(db->line, db->engine->hold, NULL, 0, NULL, NULL, &db->tally) == ENGINE_DONE;
+	db->held = db->looks;
+	return db->held;
+}
+
 void link_look_up(struct db *db)
 {
+	bool held = db->held;
+	db->held = false;
 	/* A picture that cannot be put away would be looked at for ever. */
-	if (db->looks && db->engine->ask(db->line, "commit", NULL, 0, NULL, NULL, &db->tally) != ENGINE_DONE)
+	if (db->looks && (db->engine->ask(db->line, "commit", NULL, 0, NULL, NULL, &db->tally) != ENGINE_DONE
+			  || (held && db->engine->settle(db->line, &db->tally) != ENGINE_DONE)))
 		link_drop(db);
 	db->looks = false;
 }
@@ -70,13 +82,18 @@ void link_look_up(struct db *db)
  * would stand alone. */
 static bool link_usable(struct db *db)
 {
-	return db->writes ? db->line && !db->doomed : link_ready(db);
+	if (db->writes || db->held)
+		return db->line && !(db->writes && db->doomed);
+	return link_ready(db);
 }
 
 static enum engine_result link_result(struct db *db, enum engine_result result)
 {
 	if (result == ENGINE_AGAIN || result == ENGINE_LOST)
 		db->again = true;
+	/* With it the transaction is gone. */
+	if (result == ENGINE_LOST)
+		link_drop(db);
 	if (result != ENGINE_DONE && !db->doomed)
 		db->doomed = result == ENGINE_TAKEN ? MC_CONFLICT : MC_STORE;
 	return result;
@@ -89,7 +106,7 @@ enum engine_result link_ask(struct db *db, const char *sql, const struct engine_
 	if (link_fails() || !link_usable(db))
 		return link_result(db, ENGINE_BROKEN);
 	enum engine_result result = db->engine->ask(db->line, sql, values, count, each, what, &db->tally);
-	if (result == ENGINE_LOST && !db->writes) {
+	if (result == ENGINE_LOST && !db->writes && !db->held) {
 		/* No row was given yet, and a question may be asked twice. */
 		link_drop(db);
 		if (link_ready(db))

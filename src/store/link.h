@@ -22,6 +22,7 @@ struct db {
 	void *line;                     /* the engine's connection, NULL when lost */
 	pthread_t thread;               /* whose it is */
 	bool writes;
+	bool held;                      /* and that picture may not be exchanged for a newer one */
 	bool looks;                     /* a reader in the middle of one picture of the store */
 	struct db *next;                /* in the store's list of readers */
 
@@ -55,6 +56,9 @@ enum engine_result link_script(struct db *db, const char *sql);
  * sees again whatever is the newest. Nothing depends on it: where it fails, the
  * questions are only dearer. */
 void link_look(struct db *db);
+/* The same for a reader that depends on it: false if it cannot. Until link_look_up() a
+ * connection that is lost is not made again. */
+bool link_hold(struct db *db);
 void link_look_up(struct db *db);
 
 /* Makes the nth call from now on fail, in whatever thread it happens; 0 for none.

@@ -373,6 +373,15 @@ static void *postgres_open(const char *place, bool writes, const char **why)
 
 const struct engine postgres_engine = {
 	.begin = "begin isolation level serializable",
+	.hold = "begin isolation level repeatable read read only",
+	.columns = "select c.relname::text, a.attname::text, coalesce(array_position(k.conkey, a.attnum), 0)"
+		   " from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
+		   " left join pg_constraint k on k.conrelid = c.oid and k.contype = 'p'"
+		   " where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace"
+		   " order by c.relname::text collate \"C\", a.attnum",
+	.references = "select distinct a.relname::text, b.relname::text from pg_constraint k"
+		      " join pg_class a on a.oid = k.conrelid join pg_class b on b.oid = k.confrelid"
+		      " where k.contype = 'f' and a.relnamespace = current_schema()::regnamespace",
 	.open = postgres_open,
 	.close = postgres_shut,
 	.ask = postgres_ask,

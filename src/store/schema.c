@@ -93,6 +93,18 @@ static enum mc_err schema_fits(struct ctx *ctx, const struct embed *files)
 	return err;
 }
 
+enum mc_err schema_current(struct ctx *ctx)
+{
+	enum mc_err err = schema_fits(ctx, sql_embed);
+	for (const struct embed *f = schema_next(sql_embed, ""); !err && f; f = schema_next(sql_embed, f->name)) {
+		bool applied;
+		err = schema_applied(ctx, f, &applied);
+		if (!err && !applied)
+			err = schema_refuse(ctx, "schema.older", f->name);
+	}
+	return err;
+}
+
 enum mc_err schema_apply_files(struct ctx *ctx, const struct embed *files)
 {
 	enum mc_err err = db_together(ctx, schema_make_own, NULL);

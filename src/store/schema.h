@@ -14,7 +14,11 @@ enum mc_err schema_apply(struct ctx *ctx);
 /* Whether all of them have been applied, unchanged, and no others: MC_CONFLICT if not. */
 enum mc_err schema_check(struct ctx *ctx);
 
-/* The same with files of the caller's, in any order, ending with name NULL. */
+/* Only looks: MC_OK if the store has exactly this program's schema, else as above, or
+ * schema.older, {1} the first file that is missing. */
+enum mc_err schema_current(struct ctx *ctx);
+
+/* schema_apply() with files of the caller's, in any order, ending with name NULL. */
 enum mc_err schema_apply_files(struct ctx *ctx, const struct embed *files);
 
 #endif

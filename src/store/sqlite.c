@@ -228,6 +228,11 @@ static bool sqlite_inside(void *what)
 const struct engine sqlite_engine = {
 	.begin = "begin immediate",
 	.look = "begin",
+	.hold = "begin",
+	.columns = "select m.name, c.name, c.pk from sqlite_master m, pragma_table_info(m.name) c"
+		   " where m.type = 'table' and m.name not like 'sqlite%' order by m.name, c.cid",
+	.references = "select distinct m.name, f.\"table\" from sqlite_master m, pragma_foreign_key_list(m.name) f"
+		      " where m.type = 'table'",
 	.open = sqlite_open_file,
 	.close = sqlite_shut,
 	.ask = sqlite_ask,
