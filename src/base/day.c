@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #define DAY_SECONDS 86400
 #define DAY_BEIJING (8 * 3600)          /* seconds ahead of UTC */
@@ -124,23 +125,53 @@ const char *day_time_iso(struct arena *mem, int64_t at)
 			   second / 3600, second / 60 % 60, second % 60);
 }
 
-const char *day_say(struct arena *mem, enum lang lang, int64_t day)
+/* Writes a number of at least so many digits and the words behind it; returns where they end. Pages hold
+ * many dates, so they are not left to the library's formats. */
+static char *day_put(char *to, int value, int digits, const char *words)
+{
+	char turned[12];
+	int n = 0;
+	for (; value || n < digits; value /= 10)
+		turned[n++] = (char)('0' + value % 10);
+	while (n)
+		*to++ = turned[--n];
+	size_t size = strlen(words);
+	memcpy(to, words, size + 1);
+	return to + size;
+}
+
+/* The longest: "30 September 2026" and, in bytes, "2026年12月31日". */
+#define DAY_WORDS 64
+
+static char *day_write(char *to, enum lang lang, int64_t day)
 {
 	static const char *const months[] = {
-		"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December",
+		" January ", " February ", " March ", " April ", " May ", " June ", " July ",
+		" August ", " September ", " October ", " November ", " December ",
 	};
 	struct day_parts p = day_parts(day);
+	int year = p.year > 0 ? p.year : 0;     /* nothing that is said here lies before our era */
 	if (lang == LANG_EN)
-		return arena_print(mem, "%d %s %d", p.day, months[p.month - 1], p.year);
-	return arena_print(mem, "%d年%d月%d日", p.year, p.month, p.day);
+		return day_put(day_put(to, p.day, 1, months[p.month - 1]), year, 1, "");
+	return day_put(day_put(day_put(to, year, 1, "年"), p.month, 1, "月"), p.day, 1, "日");
+}
+
+const char *day_say(struct arena *mem, enum lang lang, int64_t day)
+{
+	char words[DAY_WORDS];
+	day_write(words, lang, day);
+	return arena_copy(mem, words);
 }
 
 const char *day_time_say(struct arena *mem, enum lang lang, int64_t at)
 {
+	char words[DAY_WORDS], *to = day_write(words, lang, day_of(at));
 	int minute = (int)(at - day_start(day_of(at))) / 60;
-	return arena_print(mem, lang == LANG_EN ? "%s, %02d:%02d" : "%s %02d:%02d",
-			   day_say(mem, lang, day_of(at)), minute / 60, minute % 60);
+	const char *between = lang == LANG_EN ? ", " : " ";
+	size_t n = strlen(between);
+	memcpy(to, between, n);
+	day_put(day_put(to + n, minute / 60, 2, ":"), minute % 60, 2, "");
+	return arena_copy(mem, words);
 }
 
 /* 1 to 31 as read aloud: 三, 十, 十六, 二十, 三十一. */

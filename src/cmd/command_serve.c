@@ -25,6 +25,7 @@
 #include "../web/server.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -171,6 +172,9 @@ static int command_serve_run(struct ctx *ctx)
 	sigset_t stop = command_serve_signals();
 	command_serve_more_files();
 	supervisor_begin();
+	/* What one request gave back the next one takes: not every time through the kernel. */
+	mallopt(M_TRIM_THRESHOLD, 512 << 10);
+	mallopt(M_TOP_PAD, 128 << 10);
 	if (*setting_text(SETTING_CLOCK) && !clock_follow(setting_text(SETTING_CLOCK))) {
 		fprintf(stderr, "serve: --clock %s: %s\n", setting_text(SETTING_CLOCK), strerror(errno));
 		return COMMAND_SERVE_USAGE;

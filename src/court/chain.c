@@ -1,4 +1,5 @@
 #include "chain.h"
+#include "person.h"
 #include "../base/arena.h"
 #include "../base/digest.h"
 #include "../base/form.h"
@@ -79,6 +80,30 @@ enum mc_err chain_list(struct ctx *ctx, const struct docket *d, int after, size_
 	struct row *r = db_ask(ctx, chain_select, "ttii", d->court, d->id, (int64_t)after, (int64_t)room);
 	while (*count < room && db_next(r))
 		(*out)[(*count)++] = chain_row(r);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+/* A case has many entries by few people: each is asked for once. */
+static const char *chain_name(struct ctx *ctx, const struct chain_entry *before, size_t count, const char *person)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(before[i].person, person))
+			return before[i].name;
+	return person_name(ctx, person);
+}
+
+enum mc_err chain_newest(struct ctx *ctx, const struct docket *d, size_t most, struct chain_entry **out, size_t *count)
+{
+	struct chain_entry *e = *out = arena_take(ctx->mem, (most + 1) * sizeof *e);
+	size_t n = 0;
+	struct row *r = db_ask(ctx, "select number, act, person, party, at, how, late from entry where court = $1 and docket = $2"
+		" order by number desc limit $3", "tti", d->court, d->id, (int64_t)most);
+	for (; n < most && db_next(r); n++)
+		e[n] = (struct chain_entry){ .number = (int)db_int(r, 0), .act = db_text(r, 1), .person = db_text(r, 2),
+			.party = (int)db_int(r, 3), .at = db_int(r, 4), .how = db_text(r, 5), .late = db_int(r, 6) != 0,
+			.name = chain_name(ctx, e, n, db_text(r, 2)), .session = "", .device = "", .form = "", .form_digest = "",
+			.papers = "", .stage = "", .previous = "", .digest = "" };
+	*count = n;
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 

@@ -11,6 +11,7 @@ struct chain_entry {
 	int party;
 	int64_t at;
 	bool late;
+	const char *name;       /* of the person, from chain_newest() only */
 };
 
 /* The line by which an entry vouches for a paper that it wrote: digest of its words, number, kind, title. */
@@ -22,6 +23,11 @@ enum mc_err chain_append(struct ctx *ctx, struct docket *docket, struct chain_en
 /* Entries of a case in order, from the one after the number given; NULL act at the end. */
 enum mc_err chain_list(struct ctx *ctx, const struct docket *docket, int after, size_t most,
 		       struct chain_entry **out, size_t *count);
+
+/* The last entries of a case, the newest first, as far as a list shows them: without form, papers,
+ * session, stage and digests. */
+enum mc_err chain_newest(struct ctx *ctx, const struct docket *docket, size_t most,
+			 struct chain_entry **out, size_t *count);
 
 struct chain_fault { int entry; const char *what; };
 

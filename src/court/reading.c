@@ -41,8 +41,9 @@ static enum paper_kind reading_kind(const char *code)
 	return kind;
 }
 
+/* A paper is as old as the entry that wrote it; its own time and digest lie behind its words, and are left there. */
 #define READING_SELECT                                                                                       \
-	"select p.number, p.entry, p.kind, p.title, p.digest, p.at, e.party"                                 \
+	"select p.number, p.entry, p.kind, p.title, e.at, e.party"                                           \
 	" from paper p join entry e on e.court = p.court and e.docket = p.docket and e.number = p.entry"     \
 	" where p.court = $1 and p.docket = $2"
 
@@ -95,9 +96,9 @@ static struct reading reading_row(const struct docket *d, struct row *row, const
 					.kind = reading_kind(db_text(row, 2)),
 					.title = db_text(row, 3),
 					.body = "",
-					.digest = db_text(row, 4),
-					.at = db_int(row, 5) },
-			     .party = (int)db_int(row, 6) };
+					.digest = "",
+					.at = db_int(row, 4) },
+			     .party = (int)db_int(row, 5) };
 	bool named = false;
 	for (size_t i = 0; i < b->sent_count; i++) {
 		const struct reading_sent *s = &b->sent[i];

@@ -16,7 +16,7 @@ enum reading_state {
 };
 
 struct reading {
-	struct paper paper;       /* without its words */
+	struct paper paper;       /* without its words and digest, unless it was loaded and is open */
 	int party;                /* the party whose act wrote it, 0 the court */
 	enum reading_state state; /* for the person of docket */
 	int64_t sent, effective;  /* of service on this person's party, 0 if none */

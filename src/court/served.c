@@ -57,6 +57,29 @@ enum mc_err served_list(struct ctx *ctx, const struct docket *d, int party, bool
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
+enum mc_err served_waits(struct ctx *ctx, const struct docket *d, int party, bool *waits)
+{
+	/* The sign keeps SQLite from going through all that waits in the court. */
+	struct row *r = db_ask(ctx, "select 1 from served where court = $1 and docket = $2 and +effective = 0"
+		" and ($3 = 0 or party = $3) limit 1", "tti", d->court, d->id, (int64_t)party);
+	*waits = db_next(r);
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err served_count(struct ctx *ctx, const struct docket *d, struct served_count **out)
+{
+	*out = arena_take(ctx->mem, (d->parties_count + 1) * sizeof **out);
+	struct row *r = db_ask(ctx, "select party, effective from served where court = $1 and docket = $2", "tt", d->court, d->id);
+	while (db_next(r))
+		for (size_t i = 0; i < d->parties_count; i++)
+			if (d->parties[i].number == db_int(r, 0)) {
+				bool effective = db_int(r, 1) != 0;
+				(*out)[i].effective += effective;
+				(*out)[i].waiting += !effective;
+			}
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
 enum mc_err served_effective(struct ctx *ctx, const struct docket *d, const struct served *s,
 			     const char *ground, const char *note, int64_t day, int entry)
 {

@@ -22,6 +22,13 @@ enum mc_err served_send(struct ctx *ctx, const struct docket *docket, const stru
 enum mc_err served_list(struct ctx *ctx, const struct docket *docket, int party, bool waiting,
 			struct served **out, size_t *count);
 
+/* Whether something waits for this party, or for any if it is 0. */
+enum mc_err served_waits(struct ctx *ctx, const struct docket *docket, int party, bool *waits);
+
+/* How many papers have taken effect on each party of docket->parties, and how many wait; in their order. */
+struct served_count { int effective, waiting; };
+enum mc_err served_count(struct ctx *ctx, const struct docket *docket, struct served_count **out);
+
 /* Service takes effect: the limit of the paper starts for this party, counted from day. */
 enum mc_err served_effective(struct ctx *ctx, const struct docket *docket, const struct served *served,
 			     const char *ground, const char *note, int64_t day, int entry);

@@ -39,10 +39,9 @@ const struct act_special service_serve = { .apply = service_serve_apply };
 
 static enum mc_err service_waiting(struct ctx *ctx, const struct docket *d)
 {
-	struct served *s;
-	size_t count = 0;
-	enum mc_err err = served_list(ctx, d, d->party, true, &s, &count);
-	return err ? err : count ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "service.nothing_waits" });
+	bool waits;
+	enum mc_err err = served_waits(ctx, d, d->party, &waits);
+	return err ? err : waits ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "service.nothing_waits" });
 }
 
 static enum mc_err service_choices(struct ctx *ctx, const struct docket *d, const struct field *field,

@@ -4,6 +4,7 @@
 #include "../base/log.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -94,8 +95,13 @@ static bool sqlite_prepare_file(struct sqlite_line *line, bool writes)
 					   : "pragma cache_size = -2048; pragma query_only = on");
 }
 
+/* SQLite counts its memory for nobody here, under a lock for which all threads would queue. */
+static void sqlite_uncounted(void) { (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 static void *sqlite_open_file(const char *directory, bool writes, const char **why)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, sqlite_uncounted);
 	*why = NULL;
 	struct arena *mem = arena_begin();
 	struct sqlite_line *line = arena_take(mem, sizeof *line);

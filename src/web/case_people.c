@@ -43,26 +43,15 @@ static void case_people_agents(struct ctx *ctx, const struct agency_row *rows, s
 							  .accepted = !strcmp(rows[i].state, "accepted") };
 }
 
-static void case_people_served(const struct served *rows, size_t count, struct view_case_party *out)
-{
-	int effective = 0;
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].party == out->number) {
-			out->waiting += !rows[i].effective;
-			effective += rows[i].effective > 0;
-		}
-	out->served = effective && !out->waiting;
-}
-
 enum mc_err case_people_fill(struct ctx *ctx, const struct case_view *v, struct view_case *out)
 {
 	const struct docket *d = &v->docket;
 	struct agency_row *agents;
-	struct served *served;
-	size_t agents_count, served_count;
+	struct served_count *served;
+	size_t agents_count;
 	enum mc_err err = agency_list(ctx, d, &agents, &agents_count);
 	if (!err)
-		err = served_list(ctx, d, 0, false, &served, &served_count);
+		err = served_count(ctx, d, &served);
 	if (err)
 		return err;
 	out->parties = arena_take(ctx->mem, (d->parties_count + 1) * sizeof *out->parties);
@@ -86,7 +75,8 @@ enum mc_err case_people_fill(struct ctx *ctx, const struct case_view *v, struct 
 			.address = v->staff || mine ? p->address : "",
 		};
 		case_people_agents(ctx, agents, agents_count, to);
-		case_people_served(served, served_count, to);
+		to->waiting = served[i].waiting;
+		to->served = served[i].effective && !served[i].waiting;
 	}
 	return MC_OK;
 }

@@ -152,7 +152,7 @@ static const char *case_view_actor(struct ctx *ctx, const struct case_view *v, c
 	if (p && !strcmp(p->person, e->person))
 		return lang_print(ctx->mem, ctx->lang, "case.by_party", case_view_side(ctx, p->side), p->name,
 				  NULL);
-	const char *name = person_name(ctx, e->person);
+	const char *name = e->name ? e->name : person_name(ctx, e->person);
 	if (p)
 		return lang_print(ctx->mem, ctx->lang, "case.by_agent", name, p->name, NULL);
 	return lang_print(ctx->mem, ctx->lang, "case.by_office",

@@ -250,7 +250,7 @@ static enum mc_err page_case_docket(struct ctx *ctx, const struct case_view *v, 
 {
 	struct chain_entry *entries;
 	size_t count;
-	enum mc_err err = case_view_entries(ctx, v, v->docket.entries, PAGE_CASE_ENTRIES, &entries, &count);
+	enum mc_err err = chain_newest(ctx, &v->docket, PAGE_CASE_ENTRIES, &entries, &count);
 	if (err)
 		return err;
 	m->docket.entries = arena_take(ctx->mem, (count + 1) * sizeof *m->docket.entries);

@@ -26,17 +26,15 @@
 #define REQUEST_DEVICE 200              /* of what the browser calls itself */
 #define REQUEST_DRAIN (1 << 20)         /* read and thrown away, so that the sender reads our answer */
 
-static enum mc_err request_admit(struct request *r);
-
 /* Runs a step with memory of its own, so that rows it leaves open on this thread's database
  * connection are closed on this thread, before the answer goes over a slow line. */
-static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct request *))
+static enum mc_err request_step(struct request *r, enum mc_err (*step)(struct request *), bool soon)
 {
 	struct arena *mem = arena_begin();
 	r->ctx.mem = mem;
 	r->ctx.db = db_reader(r->site->store);
-	/* Not for a page of a worker, which may take its time. */
-	if (step == request_admit || !request_is_slow(r))
+	/* What takes its time does not hold on to one picture of the store. */
+	if (soon)
 		db_look(&r->ctx);
 	log_request(r->ctx.request);
 	enum mc_err err = step(r);
@@ -277,85 +275,9 @@ static void request_expect_body(struct request *r, const struct request_start *s
 		}, r->ask.form);
 }
 
-void request_open(struct request *r, const struct request_start *start)
-{
-	r->reply.body = text_begin(r->mem);
-	request_set_ask(r, start);
-	const char *header = r->ask.header(&r->ask, "Cookie");
-	r->ctx = (struct ctx){
-		.mem = r->mem, .person = "", .session = "", .request = id_new(r->mem), .now = clock_now(),
-		.device = request_cut(r->mem, r->ask.header(&r->ask, "User-Agent"), REQUEST_DEVICE),
-		.lang = ask_lang(cookie_find(r->mem, header, cookie_name(COOKIE_LANG, false)),
-				 r->ask.header(&r->ask, "Accept-Language")),
-	};
-	request_expect_body(r, start);
-	if (!request_chooses_lang(r))
-		(void)request_step(r, request_admit);
-	r->body_size = 0;
-}
-
-void request_refuse(struct request *r, enum mc_err err, struct why why)
-{
-	ctx_forget(&r->ctx);
-	(void)ctx_fail(&r->ctx, err, why);
-	request_problem(r, err);
-	request_keep(r);
-}
-
-static void request_refuse_size(struct request *r)
-{
-	r->grown = true;
-	request_refuse(r, MC_TOO_LARGE, (struct why){
-		.key = "form.too_large",
-		.arg = { arena_print(r->mem, "%lld", (long long)(r->body_most >> 20)) } });
-}
-
-bool request_read(struct request *r, const char *bytes, size_t n)
-{
-	enum mc_err err = MC_OK;
-	r->body_size += (int64_t)n;
-	if (r->ready)
-		return r->body_size <= r->body_most + REQUEST_DRAIN;
-	if (r->body_size > r->body_most) {
-		request_refuse_size(r);
-		return true;
-	}
-	if (r->multipart)
-		err = multipart_add(&r->ctx, r->multipart, bytes, n);
-	else
-		text_add_n(&r->body, bytes, n);
-	if (err) {
-		request_problem(r, err);
-		request_keep(r);
-	}
-	return true;
-}
-
 bool request_is_slow(const struct request *r)
 {
 	return r->route && r->route->flags & (PAGE_WORKER | PAGE_FILES);
-}
-
-static enum mc_err request_form(struct request *r)
-{
-	const char *type = r->ask.header(&r->ask, "Content-Type");
-	r->ask.body = text_end(&r->body);
-	if (r->route->flags & PAGE_OPEN || !strcmp(r->route->method, "GET"))
-		return MC_OK;
-	if (ask_type_is(type, "application/json"))
-		return form_read(&r->ctx, r->ask.body, r->body.size, &r->ask.form);
-	if (ask_type_is(type, "application/x-www-form-urlencoded"))
-		return ask_pairs(&r->ctx, r->ask.body, r->body.size, r->ask.form);
-	if (!r->body_size)
-		return MC_OK;
-	return r->multipart ? MC_OK : ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.type" });
-}
-
-/* A program that sends a token, or JSON without a session, has no borrowed rights that could be misused. */
-static bool request_needs_token(const struct request *r)
-{
-	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
-	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
 }
 
 /* Whose keys of requests they are: a stranger's, by the cookie that came, or else by the address. */
@@ -399,6 +321,90 @@ static enum mc_err request_page(struct request *r)
 	return err;
 }
 
+/* What only reads, and at once, is done with in the same step. */
+static enum mc_err request_begin(struct request *r)
+{
+	enum mc_err err = request_admit(r);
+	bool reads = r->route && !strcmp(r->route->method, "GET") && !request_is_slow(r);
+	return err || !reads ? err : request_page(r);
+}
+
+void request_open(struct request *r, const struct request_start *start)
+{
+	r->reply.body = text_begin(r->mem);
+	request_set_ask(r, start);
+	const char *header = r->ask.header(&r->ask, "Cookie");
+	r->ctx = (struct ctx){
+		.mem = r->mem, .person = "", .session = "", .request = id_new(r->mem), .now = clock_now(),
+		.device = request_cut(r->mem, r->ask.header(&r->ask, "User-Agent"), REQUEST_DEVICE),
+		.lang = ask_lang(cookie_find(r->mem, header, cookie_name(COOKIE_LANG, false)),
+				 r->ask.header(&r->ask, "Accept-Language")),
+	};
+	request_expect_body(r, start);
+	if (!request_chooses_lang(r))
+		(void)request_step(r, request_begin, true);
+	r->body_size = 0;
+}
+
+void request_refuse(struct request *r, enum mc_err err, struct why why)
+{
+	ctx_forget(&r->ctx);
+	(void)ctx_fail(&r->ctx, err, why);
+	request_problem(r, err);
+	request_keep(r);
+}
+
+static void request_refuse_size(struct request *r)
+{
+	r->grown = true;
+	request_refuse(r, MC_TOO_LARGE, (struct why){
+		.key = "form.too_large",
+		.arg = { arena_print(r->mem, "%lld", (long long)(r->body_most >> 20)) } });
+}
+
+bool request_read(struct request *r, const char *bytes, size_t n)
+{
+	enum mc_err err = MC_OK;
+	r->body_size += (int64_t)n;
+	if (r->ready)
+		return r->body_size <= r->body_most + REQUEST_DRAIN;
+	if (r->body_size > r->body_most) {
+		request_refuse_size(r);
+		return true;
+	}
+	if (r->multipart)
+		err = multipart_add(&r->ctx, r->multipart, bytes, n);
+	else
+		text_add_n(&r->body, bytes, n);
+	if (err) {
+		request_problem(r, err);
+		request_keep(r);
+	}
+	return true;
+}
+
+static enum mc_err request_form(struct request *r)
+{
+	const char *type = r->ask.header(&r->ask, "Content-Type");
+	r->ask.body = text_end(&r->body);
+	if (r->route->flags & PAGE_OPEN || !strcmp(r->route->method, "GET"))
+		return MC_OK;
+	if (ask_type_is(type, "application/json"))
+		return form_read(&r->ctx, r->ask.body, r->body.size, &r->ask.form);
+	if (ask_type_is(type, "application/x-www-form-urlencoded"))
+		return ask_pairs(&r->ctx, r->ask.body, r->body.size, r->ask.form);
+	if (!r->body_size)
+		return MC_OK;
+	return r->multipart ? MC_OK : ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.type" });
+}
+
+/* A program that sends a token, or JSON without a session, has no borrowed rights that could be misused. */
+static bool request_needs_token(const struct request *r)
+{
+	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
+	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
+}
+
 void request_run(struct request *r)
 {
 	enum mc_err err = request_form(r);
@@ -411,7 +417,7 @@ void request_run(struct request *r)
 		r->ask.wrong = multipart_wrong(r->multipart);
 	}
 	if (!err) {
-		(void)request_step(r, request_page);
+		(void)request_step(r, request_page, !request_is_slow(r));
 		return;
 	}
 	request_problem(r, err);
