@@ -146,7 +146,7 @@ static void command_serve_open(const struct premises *here, struct ctx *ctx)
 	if (here->taken && !handover_finish(&here->from, (int)setting_int(SETTING_STOP_PATIENCE) * 2 + 5))
 		log_note(LOG_LEVEL_WARNING, "handover-slow", (struct log_field[]){ { 0 } });
 	log_note(LOG_LEVEL_INFO, "serving", (struct log_field[]){ { "version", MC_VERSION, 0 },
-		{ "listen", setting_text(SETTING_LISTEN), 0 }, { "taken", NULL, here->taken }, { 0 } });
+		{ "listen", setting_text(SETTING_LISTEN), 0 }, { "port", NULL, listen_port(here->socket) }, { "taken", NULL, here->taken }, { 0 } });
 }
 
 /* Before the first thread, so that all are confined. */

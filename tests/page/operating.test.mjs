@@ -124,3 +124,32 @@ export async function becomesAnotherUser() {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
+
+// A supervisor by the protocol of systemd: it holds the listening socket, somebody asks before the
+// program has started, and it hears how it goes.
+const supervisor = `import signal, socket, subprocess, sys
+notify, door = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM), socket.create_server(('127.0.0.1', 0))
+notify.bind(sys.argv[1] + '/notify')
+notify.settimeout(60)
+port, early = door.getsockname()[1], socket.create_connection(door.getsockname())
+early.sendall(b'GET /health HTTP/1.1\\r\\nHost: court.test\\r\\nConnection: close\\r\\n\\r\\n')
+program = subprocess.Popen(['/bin/sh', '-c', 'exec 3<&$DOOR; LISTEN_PID=$$ exec "$@"', 'sh', sys.argv[2], 'serve', '--config=', '--data', sys.argv[1] + '/data'],
+	pass_fds=[door.fileno()], stdout=subprocess.DEVNULL, env={'DOOR': str(door.fileno()), 'LISTEN_FDS': '1', 'NOTIFY_SOCKET': sys.argv[1] + '/notify', 'WATCHDOG_USEC': '400000'})
+heard = [notify.recv(1000).decode() for _ in range(2)]
+early.settimeout(60)
+heard.append(early.recv(12).decode())
+program.send_signal(signal.SIGTERM)
+while heard[-1] != 'STOPPING=1':
+	heard.append(notify.recv(1000).decode())
+print(program.wait(60), program.pid, *[word.replace('\\n', ' ') for word in heard], sep='|')`;
+
+export async function worksUnderASupervisor() {
+	const folder = mkdtempSync(join(tmpdir(), 'microcourt-'));
+	const { status, stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', supervisor, folder, program], { encoding: 'utf8', timeout: 100000 });
+	rmSync(folder, { recursive: true, force: true });
+	const [code, pid, ready, beat, answer, ...rest] = stdout.trim().split('|');
+	expect(status === 0 && code === '0', `${status} ${code}\n${stdout}\n${stderr}`);
+	expect(ready === `MAINPID=${pid} READY=1` && beat === 'WATCHDOG=1', stdout);
+	expect(answer === 'HTTP/1.1 200', `who asked early is answered: ${answer}`);
+	expect(rest.at(-1) === 'STOPPING=1', stdout);
+}
