@@ -15,6 +15,7 @@
 #include "../court/gazette.h"
 #include "../court/login.h"
 #include "../court/payment.h"
+#include "../court/perusal.h"
 #include "../court/sample.h"
 #include "../jobs/jobs.h"
 #include "../store/db.h"
@@ -56,7 +57,9 @@ static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 		err = sample_create(ctx);
 	if (!err)
 		err = court_ready(ctx);
-	return err ? err : gazette_use(ctx);
+	if (!err)
+		err = gazette_use(ctx);
+	return err ? err : perusal_begin(ctx, *store);
 }
 
 /* Where a browser on this machine finds it. */

@@ -1,10 +1,12 @@
 #include "command_verify.h"
 #include "command_say.h"
+#include "command_store.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/setting.h"
 #include "../base/setting_source.h"
 #include "../court/chain.h"
+#include "../court/perusal.h"
 #include "../store/db.h"
 
 #include <stdio.h>
@@ -88,24 +90,32 @@ void command_verify_walk(struct ctx *ctx, struct command_verify_sum *sum)
 		command_verify_gone(ctx, sum);
 }
 
-/* Opening would make a SQLite store that is not there. */
-static enum mc_err command_verify_open(struct ctx *ctx, struct store **store)
+static void command_verify_reads_say(void *unused, const char *file, int64_t line, const char *why)
 {
-	const char *data = setting_text(SETTING_DATA), *database = setting_text(SETTING_DATABASE);
-	if (!*database && access(arena_print(ctx->mem, "%s/court.db", data), R_OK))
-		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { data } });
-	return db_open(ctx, data, database, store);
+	(void)unused;
+	printf("reads/%s line %lld: %s\n", file, (long long)line, why);
+}
+
+/* The read log beside the cases. */
+static void command_verify_reads(struct ctx *ctx, const char *data, struct command_verify_sum *sum)
+{
+	struct perusal_sum reads;
+	sum->failed |= perusal_walk(ctx, data, &reads, NULL, command_verify_reads_say, NULL) != MC_OK;
+	if (sum->failed)
+		return;
+	printf("%lld files of the read log, %lld lines, %lld broken\n", (long long)reads.files, (long long)reads.lines,
+	       (long long)reads.broken);
+	sum->broken += reads.broken;
 }
 
 static int command_verify_run(struct ctx *ctx, const char *court, const char *docket)
 {
 	struct store *store = NULL;
 	struct command_verify_sum sum = { .cases = 0 };
-	if (command_verify_open(ctx, &store)) {
+	if (command_store_open(ctx, &store)) {
 		command_say(ctx, "verify");
 		return COMMAND_VERIFY_DATA;
 	}
-	ctx->db = db_reader(store);
 	if (docket)
 		command_verify_case(ctx, court, docket, "", &sum);
 	else
@@ -119,6 +129,10 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 		return COMMAND_VERIFY_DATA;
 	}
 	printf("%lld cases, %lld entries, %lld broken\n", (long long)sum.cases, (long long)sum.entries, (long long)sum.broken);
+	if (!docket)
+		command_verify_reads(ctx, setting_text(SETTING_DATA), &sum);
+	if (sum.failed)
+		return COMMAND_VERIFY_DATA;
 	return sum.broken ? COMMAND_VERIFY_BROKEN : COMMAND_VERIFY_WHOLE;
 }
 

@@ -14,6 +14,8 @@ const struct command command_table[] = {
 	  "把一个法院的数据从 SQLite 搬到 PostgreSQL，或者搬回来，逐行核对", "move a court from SQLite to PostgreSQL or back, checked row by row" },
 	{ "verify", command_verify, "[--data DIR] [--database URL] [COURT DOCKET]",
 	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
+	{ "reads", command_reads, "[--data DIR] [--database URL] [PERSON|ADDRESS]",
+	  "查阅记录：谁在何时看过哪些非公开网页", "the read log: who read which page that is not public, and when" },
 	{ "import", command_import, "[--data DIR] [--database URL] LIST FILE",
 	  "录入官方清单：法院、案由、罪名、案件类型、行政区划、节假日、利率", "take in an official list: courts, causes, charges, types, divisions, holidays, rates" },
 	{ "draw", command_draw, "SEED CANDIDATE...",

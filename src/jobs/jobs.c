@@ -7,6 +7,7 @@
 #include "../base/meter.h"
 #include "../court/docket.h"
 #include "../court/gazette.h"
+#include "../court/perusal.h"
 #include "../store/db.h"
 #include "../store/outbox.h"
 
@@ -56,13 +57,17 @@ static bool jobs_one(struct store *store)
 	return found;
 }
 
-/* An official list may have been taken in by another program beside this one. */
-static void jobs_read_lists(struct store *store)
+/* What is looked after between rows: an official list may have been taken in by another program
+ * beside this one, and the read log has grown. */
+static void jobs_look_after(struct store *store)
 {
 	struct arena *mem = arena_begin();
 	struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "", .now = clock_now() };
 	if (gazette_use(&ctx))
 		log_note(LOG_LEVEL_WARNING, "lists-unread", (struct log_field[]){ { "why", ctx.why ? ctx.why->key : "?", 0 }, { 0 } });
+	ctx_forget(&ctx);
+	if (perusal_keep(&ctx))
+		log_note(LOG_LEVEL_ERROR, "reads-unkept", (struct log_field[]){ { "why", ctx.why ? ctx.why->key : "?", 0 }, { 0 } });
 	arena_end(mem);
 }
 
@@ -76,7 +81,7 @@ int jobs_run(struct store *store)
 
 static void *jobs_loop(void *unused)
 {
-	int64_t swept = 0;
+	int64_t swept = 0, looked = 0;
 	(void)unused;
 	for (;;) {
 		meter_set(METER_JOBS_BEAT, clock_tick_us());
@@ -89,7 +94,10 @@ static void *jobs_loop(void *unused)
 				return NULL;
 			meter_set(METER_JOBS_BEAT, clock_tick_us());
 		}
-		jobs_read_lists(jobs.store);
+		if (!looked || clock_tick_us() - looked > 1000000) {
+			jobs_look_after(jobs.store);
+			looked = clock_tick_us();
+		}
 		pthread_mutex_lock(&jobs.lock);
 		/* Looks once a second too: a row may have become due. */
 		struct timespec until;
@@ -128,6 +136,7 @@ void jobs_stop(void)
 	pthread_cond_signal(&jobs.wake);
 	pthread_mutex_unlock(&jobs.lock);
 	pthread_join(jobs.thread, NULL);
+	jobs_look_after(jobs.store);            /* the last lines of the read log */
 	outbox_on_commit(NULL);
 	jobs.runs = false;
 }

@@ -12,6 +12,7 @@
 #include "../base/id.h"
 #include "../base/log.h"
 #include "../court/login.h"
+#include "../court/perusal.h"
 #include "../store/db.h"
 
 #include <string.h>
@@ -309,10 +310,26 @@ static void request_tag(struct request *r)
 		reply->etag = arena_print(r->ctx.mem, "%.32s", digest_of(r->ctx.mem, reply->body.bytes, reply->body.size));
 }
 
+/* What is only for some is given to nobody without a line in the read log. */
+static enum mc_err request_perusal(struct request *r)
+{
+	int status = r->reply.status ? r->reply.status : 200;
+	/* What an act answers is in the docket; 422 is its form again. */
+	bool shows = (strcmp(r->route->method, "POST") && status < 300) || status == 422;
+	if (r->route->flags & (PAGE_PUBLIC | PAGE_BARE) || !shows)
+		return MC_OK;
+	enum mc_err err = perusal_note(&r->ctx, r->ask.method, r->ask.uri, status);
+	if (err)
+		r->reply.status = 0;
+	return err;
+}
+
 static enum mc_err request_page(struct request *r)
 {
 	bool acts = !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN);
 	enum mc_err err = acts ? request_once(r) : r->route->show(&r->ctx, &r->ask, &r->reply);
+	if (!err)
+		err = request_perusal(r);
 	if (err)
 		request_problem(r, err);
 	else if (!strcmp(r->route->method, "GET"))

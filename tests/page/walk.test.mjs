@@ -222,7 +222,7 @@ const complaint = {
 
 class Walk {
 	constructor(court) {
-		Object.assign(this, { court, clients: {}, faults: [], asked: 0 });
+		Object.assign(this, { court, clients: {}, faults: [], asked: 0, shown: new Map() });
 	}
 
 	async open() {
@@ -312,6 +312,8 @@ class Walk {
 			this.asked++;
 			const answer = pattern === '/live' ? await this.live(client, json)
 				: await client.ask(method, place.path, { form, accept: json ? 'application/json' : 'text/html' });
+			if (!['public', 'open'].includes(kind) && (answer.status < 300 || answer.status === 422))
+				this.shown.set(`${method} ${place.path}`, (this.shown.get(`${method} ${place.path}`) ?? 0) + 1);
 			if (!wanted.includes(answer.status))
 				this.fault(`${at.stage} ${name} ${method} ${place.path}${json ? ' (JSON)' : ''}: ${answer.status}, not ${wanted.join(' or ')}`);
 			if (answer.body.includes(secret) && pattern.startsWith('/cases') && !knows(who, at) && !(who.desk && (at.stage === 'RECEIVED' || /papers/.test(pattern))))
@@ -352,10 +354,16 @@ class Walk {
 		const bare = (answer, id) => answer.body.replaceAll(id, '').replaceAll(answer.headers.get('x-request-id'), '');
 		const client = this.clients[name], [, court, id] = this.case.match(/\/cases\/([^/]+)\/(.+)/);
 		const never = id.split('').reverse().join('');
+		// Each answer names its own request.
+		const plain = (answer, own) => answer.body.replaceAll(answer.headers.get('x-request-id') ?? own, '').replaceAll(own, '');
 		for (const more of ['', '/docket', '/papers/1', '/receipt', '/pay', '/act/answer', `/files/${this.digest}`])
 			for (const accept of ['text/html', 'application/json']) {
 				const is = await client.get(`${this.case}${more}`, { accept }), isNot = await client.get(`/cases/${court}/${never}${more}`, { accept });
+<<<<<<< HEAD
 				if (is.status !== isNot.status || bare(is, id) !== bare(isNot, never))
+=======
+				if (is.status !== isNot.status || plain(is, id) !== plain(isNot, never))
+>>>>>>> f91eb9b (Who reads what is not public leaves a line in the read log, and the log is a chain)
 					this.fault(`${stage} ${name} can tell that there is a case: ${more} ${accept}`);
 			}
 	}
@@ -378,6 +386,19 @@ class Walk {
 			if ((answer.status === 200) !== Boolean(act.href))
 				this.fault(`${stage} ${name}: ${act.code} is ${act.href ? 'offered' : 'not offered'} and answers ${answer.status}`);
 		}
+	}
+
+	// Whatever was shown to somebody stands in the read log, and the log is whole.
+	reads() {
+		const noted = new Map();
+		for (const line of execFileSync(program, ['reads', '--data', this.court.data], { encoding: 'utf8', maxBuffer: 1 << 28 }).trim().split('\n')) {
+			const [, person, , , method, status, uri] = line.split('\t');
+			expect(person && status && uri, `a line of the read log: ${line}`);
+			noted.set(`${method} ${uri}`, (noted.get(`${method} ${uri}`) ?? 0) + 1);
+		}
+		for (const [what, times] of this.shown)
+			if (times > (noted.get(what) ?? 0))
+				this.fault(`${what} was shown ${times} times and stands in the read log ${noted.get(what) ?? 0} times`);
 	}
 
 	// Every POST without the token, and with that of somebody else.
@@ -445,6 +466,7 @@ export async function everybodyAsksForEverything({ court }) {
 	await walk.stand('APPEALABLE');
 	await walk.close();
 	await walk.stand('CLOSED');
+	walk.reads();
 	console.log(`${walk.asked} times asked`);
 	expect(!walk.faults.length, `${walk.faults.length} faults:\n${walk.faults.slice(0, 60).join('\n')}`);
 }

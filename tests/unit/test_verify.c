@@ -7,6 +7,9 @@
 /* What a command prints, and how it ends. */
 struct test_verify_said { int code; char out[4000]; };
 
+/* Nobody read anything here: that is a server's. */
+#define TEST_VERIFY_READS "0 files of the read log, 0 lines, 0 broken\n"
+
 static struct test_verify_said test_verify_run(struct suit *suit, int (*command)(int, char **), int argc, char **argv)
 {
 	struct test_verify_said said = { .code = -1 };
@@ -54,7 +57,7 @@ int main(void)
 	suit_open(&suit);
 	struct test_verify_said said = test_verify_all(&suit);
 	CHECK_INT(said.code, 0);
-	CHECK_TEXT(said.out, "0 cases, 0 entries, 0 broken\n");
+	CHECK_TEXT(said.out, "0 cases, 0 entries, 0 broken\n" TEST_VERIFY_READS);
 
 	const char *id[130];
 	for (size_t i = 0; i < 128; i++)
@@ -65,7 +68,7 @@ int main(void)
 	CHECK(db_next(r));
 	said = test_verify_all(&suit);
 	CHECK_INT(said.code, 0);
-	CHECK_TEXT(said.out, arena_print(suit.ctx.mem, "130 cases, %lld entries, 0 broken\n", (long long)db_int(r, 0)));
+	CHECK_TEXT(said.out, arena_print(suit.ctx.mem, "130 cases, %lld entries, 0 broken\n" TEST_VERIFY_READS, (long long)db_int(r, 0)));
 	said = test_verify_one(&suit, id[128]);
 	CHECK_INT(said.code, 0);
 	CHECK(strstr(said.out, "1 cases, ") == said.out && strstr(said.out, " 0 broken\n"));

@@ -1,0 +1,17 @@
+#include "command_store.h"
+#include "../base/arena.h"
+#include "../base/setting.h"
+#include "../store/db.h"
+
+#include <unistd.h>
+
+enum mc_err command_store_open(struct ctx *ctx, struct store **out)
+{
+	const char *data = setting_text(SETTING_DATA), *database = setting_text(SETTING_DATABASE);
+	if (!*database && access(arena_print(ctx->mem, "%s/court.db", data), R_OK))
+		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { data } });
+	enum mc_err err = db_open(ctx, data, database, out);
+	if (!err)
+		ctx->db = db_reader(*out);
+	return err;
+}
