@@ -127,7 +127,8 @@ static int command_serve_leave(struct server *server)
 {
 	int seconds = (int)setting_int(SETTING_STOP_PATIENCE);
 	supervisor_say(handover_given() ? "" : "STOPPING=1");
-	if (handover_given())
+	/* Whoever comes now waits for the next process: so nothing need be cut off. */
+	if (handover_given() || supervisor_socket() >= 0)
 		server_drain(server, seconds);
 	bool finished = server_stop(server, seconds);
 	jobs_stop();
