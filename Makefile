@@ -54,7 +54,7 @@ fuzz_link     := $(test_flags) -fsanitize=fuzzer
 release_cc = $(CC)
 test_cc    = $(CC)
 fuzz_cc    = $(CLANG)
-LIBRARIES := libmicrohttpd sqlite3 libpq libsodium libcrypto jansson libcurl libseccomp libqrencode
+LIBRARIES := libmicrohttpd sqlite3 libpq libsodium libcrypto jansson libcurl libseccomp libqrencode libfido2
 
 # -- packages --------------------------------------------------------------------
 

@@ -213,6 +213,47 @@ function dress() {
 	aside();
 }
 
+/* -- Passkeys: the device is asked, its answer travels in the form ------------------------ */
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+const coded = (buffer) => buffer ? btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : '';
+
+/* What the device says to what the court asks: every device makes and uses only keys that it
+ * verifies its owner for (finger, face, PIN). */
+async function device(how, asked) {
+	const challenge = bytes(asked.challenge);
+	if (how === 'get')
+		return navigator.credentials.get({ publicKey: { challenge, rpId: asked.rp, userVerification: 'required' } });
+	return navigator.credentials.create({ publicKey: {
+		challenge, rp: { id: asked.rp, name: document.title }, attestation: 'none',
+		user: { id: new TextEncoder().encode(asked.user), name: asked.name, displayName: asked.name },
+		pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: 'public-key', alg })),
+		excludeCredentials: asked.have.map((id) => ({ type: 'public-key', id: bytes(id) })),
+		authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+	} });
+}
+
+async function passkey(box, form) {
+	const line = beside(form, 'passkey');
+	line.setAttribute('role', 'status');
+	line.hidden = true;
+	try {
+		const reply = await fetch(box.dataset.ask, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' } });
+		const asked = await reply.json();
+		if (!reply.ok) throw asked.detail || asked.title;
+		const key = await device(box.dataset.passkey, asked);
+		const said = key.response;
+		const answer = { credential: key.id, client_data: coded(said.clientDataJSON), signature: coded(said.signature), user: coded(said.userHandle),
+			authenticator_data: coded(said.authenticatorData ?? said.getAuthenticatorData()) };
+		for (const [name, value] of Object.entries(answer)) form.append(make('input', { type: 'hidden', name, value }));
+		form.submit();
+	} catch (wrong) {
+		line.textContent = typeof wrong === 'string' ? wrong : box.dataset.failed;
+		line.hidden = false;
+		release(form);
+	}
+}
+
 /* -- Once is enough ---------------------------------------------------------------------- */
 
 function release(form) {
@@ -227,7 +268,11 @@ document.addEventListener('submit', (event) => {
 	form.dataset.sent = 'yes';
 	clearTimeout(drafts.get(form));
 	for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
-	if ([...form.querySelectorAll('input[type=file]')].some((input) => input.files.length)) {
+	const box = form.closest('[data-passkey]');
+	if (box) {
+		event.preventDefault();
+		passkey(box, form);
+	} else if ([...form.querySelectorAll('input[type=file]')].some((input) => input.files.length)) {
 		event.preventDefault();
 		send(form, event.submitter);
 	} else {

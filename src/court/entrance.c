@@ -1,5 +1,6 @@
 #include "entrance.h"
 #include "court.h"
+#include "passkey.h"
 #include "second.h"
 #include "../base/arena.h"
 #include "../base/digest.h"
@@ -95,4 +96,21 @@ enum mc_err entrance_code(struct ctx *ctx, const char *visitor, const char *code
 		return err;
 	job.try = try;
 	return db_together(ctx, entrance_go, &job);
+}
+
+static enum mc_err entrance_passkey_go(struct ctx *ctx, void *arg)
+{
+	struct entrance_job *job = arg;
+	enum mc_err err = db_do(ctx, "delete from second_step where court = $1 and visitor = $2", "tt", COURT_NATION, job->visitor);
+	return err ? err : login_begin(ctx, &job->proof, &job->out->start);
+}
+
+enum mc_err entrance_passkey(struct ctx *ctx, const char *visitor, const char *origin, const struct webauthn_answer *answer,
+			     const char *address, const char *next, struct entrance *out)
+{
+	struct entrance_job job = { .visitor = entrance_digest(ctx, visitor), .out = out,
+		.proof = { .way = "passkey", .address = address, .attempt = "" } };
+	*out = (struct entrance){ .next = next };
+	enum mc_err err = passkey_prove(ctx, visitor, origin, answer, &job.proof.person);
+	return err ? err : db_together(ctx, entrance_passkey_go, &job);
 }

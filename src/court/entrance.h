@@ -22,4 +22,10 @@ enum mc_err entrance_step(struct ctx *ctx, const char *visitor, struct entrance_
  * MC_CONFLICT "second.over". Not in a transaction. */
 enum mc_err entrance_code(struct ctx *ctx, const char *visitor, const char *code, const char *address, struct entrance *out);
 
+/* Goes in with a passkey, which is both proofs at once; a step that waits in this browser is over. Reasons
+ * of passkey_prove(). Not in a transaction. */
+struct webauthn_answer;
+enum mc_err entrance_passkey(struct ctx *ctx, const char *visitor, const char *origin, const struct webauthn_answer *answer,
+			     const char *address, const char *next, struct entrance *out);
+
 #endif

@@ -1,5 +1,6 @@
 #include "second.h"
 #include "court.h"
+#include "passkey.h"
 #include "password.h"
 #include "person.h"
 #include "totp.h"
@@ -86,7 +87,7 @@ enum mc_err second_renew_codes(struct ctx *ctx, struct second_codes *out)
 	return db_together(ctx, second_renew_write, out);
 }
 
-enum mc_err second_drop(struct ctx *ctx, const char *person)
+static enum mc_err second_end(struct ctx *ctx, const char *person)
 {
 	enum mc_err err = totp_drop(ctx, person);
 	if (!err)
@@ -96,10 +97,50 @@ enum mc_err second_drop(struct ctx *ctx, const char *person)
 	return err ? err : db_do(ctx, "delete from second where court = $1 and person = $2", "tt", COURT_NATION, person);
 }
 
+enum mc_err second_drop(struct ctx *ctx, const char *person)
+{
+	enum mc_err err = second_end(ctx, person);
+	return err ? err : passkey_drop(ctx, person);
+}
+
+static enum mc_err second_passkey_write(struct ctx *ctx, void *codes)
+{
+	struct passkey *list;
+	size_t count;
+	enum mc_err err = passkey_list(ctx, ctx->person, &list, &count);
+	if (!err && !count)
+		err = ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "second.no_passkey" });
+	if (!err)
+		err = db_do(ctx, "insert into second (court, person, since) values ($1, $2, $3) on conflict do nothing", "tti",
+			    COURT_NATION, ctx->person, ctx->now);
+	return err ? err : second_keep(ctx, codes);
+}
+
+enum mc_err second_by_passkey(struct ctx *ctx, struct second_codes *out)
+{
+	second_make(ctx, out);
+	return db_together(ctx, second_passkey_write, out);
+}
+
+static enum mc_err second_lose_write(struct ctx *ctx, void *id)
+{
+	struct passkey *list;
+	size_t count = 0;
+	enum mc_err err = passkey_remove(ctx, id);
+	if (!err)
+		err = passkey_list(ctx, ctx->person, &list, &count);
+	return err || count || totp_since(ctx, ctx->person) ? err : second_end(ctx, ctx->person);
+}
+
+enum mc_err second_lose_passkey(struct ctx *ctx, const char *id)
+{
+	return db_together(ctx, second_lose_write, arena_copy(ctx->mem, id));
+}
+
 static enum mc_err second_remove_write(struct ctx *ctx, void *arg)
 {
 	(void)arg;
-	return second_drop(ctx, ctx->person);
+	return second_end(ctx, ctx->person);
 }
 
 enum mc_err second_remove(struct ctx *ctx) { return db_together(ctx, second_remove_write, NULL); }

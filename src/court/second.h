@@ -17,6 +17,12 @@ enum mc_err second_codes_left(struct ctx *ctx, const char *person, int *left);
  * MC_INVALID "second.wrong". */
 enum mc_err second_confirm(struct ctx *ctx, const char *code, struct second_codes *out);
 
+/* ctx->person gives a passkey after the password; who has none gets MC_CONFLICT "second.no_passkey". */
+enum mc_err second_by_passkey(struct ctx *ctx, struct second_codes *out);
+
+/* Forgets a passkey of ctx->person; with the last one, if there is no app, no second proof is asked for. */
+enum mc_err second_lose_passkey(struct ctx *ctx, const char *id);
+
 /* New codes for ctx->person instead of all earlier ones. MC_CONFLICT "second.off" if no second proof is asked for. */
 enum mc_err second_renew_codes(struct ctx *ctx, struct second_codes *out);
 
@@ -30,7 +36,7 @@ struct second_try;
 enum mc_err second_try(struct ctx *ctx, const char *person, const char *typed, struct second_try **out);
 enum mc_err second_take(struct ctx *ctx, const struct second_try *try, bool *lost);
 
-/* Takes all of it away: whose access a clerk renews has lost what made the proof. In a transaction only. */
+/* Takes all of it away: whose access a clerk renews has lost what made the proof, passkeys too. In a transaction only. */
 enum mc_err second_drop(struct ctx *ctx, const char *person);
 
 #endif

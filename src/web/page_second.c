@@ -1,6 +1,7 @@
 /* The second proof: giving it when signing in, and setting it up. */
 #include "blank.h"
 #include "doorway.h"
+#include "page_passkey.h"
 #include "pages.h"
 #include "qr.h"
 #include "view.h"
@@ -15,17 +16,18 @@
 
 /* -- the second step of signing in -------------------------------------------------- */
 
-static enum mc_err page_second_step(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+static enum mc_err page_second_step(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *next)
 {
-	struct view_fill model = { .title = lang_say(ctx->lang, "second.step"), .lead = lang_say(ctx->lang, "second.step_lead") };
+	struct view_second_step model = { 0 };
 	struct view_form *form = blank_begin(ctx, ask, "/sign-in/second", "signin.submit", "");
-	page_head(ctx, ask, model.title, &model.page);
+	page_head(ctx, ask, lang_say(ctx->lang, "second.step"), &model.page);
 	blank_field(ctx, form, BLANK_LINE, "code", "second.code", "")->autocomplete = "one-time-code";
 	form->cancel = "/sign-in";
 	model.page.wrong = ctx->why != NULL;
 	blank_wrong(ctx, form);
 	model.form = *form;
-	return page_show(ctx, ask, reply, &view_fill, &model);
+	model.passkey = *page_passkey_form(ctx, ask, next);
+	return page_show(ctx, ask, reply, &view_second_step, &model);
 }
 
 /* Whoever comes too late, or straight here, begins with the first proof. */
@@ -41,19 +43,19 @@ static enum mc_err page_second_step_show(struct ctx *ctx, const struct ask *ask,
 {
 	struct entrance_step step;
 	enum mc_err err = entrance_step(ctx, ask->csrf, &step);
-	return err ? page_second_over(ctx, ask, reply, err) : page_second_step(ctx, ask, reply);
+	return err ? page_second_over(ctx, ask, reply, err) : page_second_step(ctx, ask, reply, step.next);
 }
 
 static enum mc_err page_second_step_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	struct entrance entrance;
+	struct entrance entrance = { .next = "" };
 	enum mc_err err = entrance_code(ctx, ask->csrf, form_get(ask->form, "code"), ask->address, &entrance);
 	if (!err)
 		return doorway_in(ctx, ask, reply, &entrance);
 	if (ctx->why && !strcmp(ctx->why->key, "second.over"))
 		return page_second_over(ctx, ask, reply, err);
 	reply->status = doorway_status(ctx, err);
-	return ask->json ? err : page_second_step(ctx, ask, reply);
+	return ask->json ? err : page_second_step(ctx, ask, reply, entrance.next);
 }
 
 /* -- setting it up -------------------------------------------------------------------- */
@@ -78,6 +80,9 @@ static struct view_form *page_second_form(struct ctx *ctx, const struct ask *ask
 		blank_option(ctx, what, "remove", lang_say(ctx->lang, "second.what_remove"), "");
 	} else {
 		form = blank_begin(ctx, ask, "/account/second", "second.begin", "begin");
+		struct view_form_field *with = blank_field(ctx, form, BLANK_CHOICE, "with", "second.with", "app");
+		blank_option(ctx, with, "app", lang_say(ctx->lang, "second.with_app"), "");
+		blank_option(ctx, with, "passkey", lang_say(ctx->lang, "second.with_passkey"), "");
 	}
 	if (!model->offered)
 		blank_field(ctx, form, BLANK_PASSWORD, "password", "second.password", "")->autocomplete = "current-password";
@@ -154,11 +159,17 @@ static enum mc_err page_second_post(struct ctx *ctx, const struct ask *ask, stru
 		told = !err;
 	} else if (!strcmp(does, "change")) {
 		err = page_second_change(ctx, ask, &codes, &told);
-	} else if (!(err = login_again(ctx, form_get(ask->form, "password"), "password"))) {
+	} else if ((err = login_again(ctx, form_get(ask->form, "password"), "password"))) {
+		begun = false;
+	} else if (!strcmp(form_get(ask->form, "with"), "passkey")) {
+		err = second_by_passkey(ctx, &codes);
+		told = !err;
+	} else {
 		err = totp_offer(ctx, true, &secret);
 		begun = true;
 	}
-	if (!err && told)       /* shown in this answer alone: a redirect would have to keep them somewhere */
+	reply->secret = !err && told;   /* shown in this answer alone: a redirect would have to keep them somewhere */
+	if (reply->secret)
 		return page_second_draw(ctx, ask, reply, &codes);
 	if (!err)
 		return page_go(ctx, reply, begun ? "/account/second" : "/account/second?done=second_removed");

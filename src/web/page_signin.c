@@ -2,6 +2,7 @@
 #include "blank.h"
 #include "cookie.h"
 #include "doorway.h"
+#include "page_passkey.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -23,6 +24,7 @@ static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, stru
 	model.page.wrong = ctx->why != NULL;
 	blank_wrong(ctx, form);
 	model.form = *form;
+	model.passkey = *page_passkey_form(ctx, ask, next);
 	return page_show(ctx, ask, reply, &view_signin, &model);
 }
 

@@ -7,6 +7,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_home,
 	page_signin,
 	page_second,
+	page_passkey,
 	page_register,
 	page_account,
 	page_token,

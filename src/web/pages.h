@@ -9,6 +9,7 @@ const struct route *page_style(void);
 const struct route *page_home(void);
 const struct route *page_signin(void);
 const struct route *page_second(void);
+const struct route *page_passkey(void);
 const struct route *page_register(void);
 const struct route *page_account(void);
 const struct route *page_token(void);

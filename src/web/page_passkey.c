@@ -1,0 +1,177 @@
+/* Passkeys: signing in with one, and those of one's account. What the browser's device says is
+ * brought here by static/court.js as four fields of a form. */
+#include "blank.h"
+#include "doorway.h"
+#include "page_passkey.h"
+#include "pages.h"
+#include "view.h"
+#include "../base/arena.h"
+#include "../base/form.h"
+#include "../base/lang.h"
+#include "../court/entrance.h"
+#include "../court/passkey.h"
+#include "../court/second.h"
+
+#include <string.h>
+
+static struct webauthn_answer page_passkey_answer(const struct ask *ask)
+{
+	return (struct webauthn_answer){
+		.id = form_get(ask->form, "credential"), .client_data = form_get(ask->form, "client_data"),
+		.authenticator_data = form_get(ask->form, "authenticator_data"), .signature = form_get(ask->form, "signature"),
+		.user = form_get(ask->form, "user"),
+	};
+}
+
+/* What navigator.credentials is asked with; the rest stands in court.js. */
+static enum mc_err page_passkey_options(struct ctx *ctx, const struct ask *ask, struct reply *reply, bool create)
+{
+	const char *challenge;
+	struct passkey *list = NULL;
+	size_t count = 0;
+	enum mc_err err = passkey_challenge(ctx, ask->csrf, create, &challenge);
+	if (!err && create)
+		err = passkey_list(ctx, ctx->person, &list, &count);
+	if (err)
+		return err;
+	text_add(&reply->body, "{\"challenge\":");
+	text_json(&reply->body, challenge);
+	text_add(&reply->body, ",\"rp\":");
+	text_json(&reply->body, passkey_rp(ctx, ask->origin));
+	text_add(&reply->body, ",\"user\":");
+	text_json(&reply->body, create ? ctx->person : "");
+	text_add(&reply->body, ",\"name\":");
+	text_json(&reply->body, create ? ask->name : "");
+	text_add(&reply->body, ",\"have\":[");
+	for (size_t i = 0; i < count; i++) {
+		text_add(&reply->body, i ? "," : "");
+		text_json(&reply->body, list[i].credential);
+	}
+	text_add(&reply->body, "]}\n");
+	reply->type = "application/json";
+	return MC_OK;
+}
+
+/* -- signing in -------------------------------------------------------------------------- */
+
+struct view_form *page_passkey_form(struct ctx *ctx, const struct ask *ask, const char *next)
+{
+	struct view_form *form = blank_begin(ctx, ask, "/sign-in/passkey", "passkey.sign_in", "");
+	blank_field(ctx, form, BLANK_HIDDEN, "next", "", next);
+	return form;
+}
+
+static enum mc_err page_passkey_challenge(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	return page_passkey_options(ctx, ask, reply, false);
+}
+
+static enum mc_err page_passkey_in(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	const struct webauthn_answer answer = page_passkey_answer(ask);
+	struct entrance entrance;
+	enum mc_err err = *answer.id
+		? entrance_passkey(ctx, ask->csrf, ask->origin, &answer, ask->address, page_local(form_get(ask->form, "next")), &entrance)
+		: ctx_fail(ctx, MC_INVALID, (struct why){ .key = "passkey.script", .field = "passkey" });
+	return err ? err : doorway_in(ctx, ask, reply, &entrance);
+}
+
+/* -- one's own ----------------------------------------------------------------------------- */
+
+static struct view_form *page_passkey_make_form(struct ctx *ctx, const struct ask *ask)
+{
+	struct view_form *form = blank_begin(ctx, ask, "/account/passkeys", "passkey.make_submit", "make");
+	blank_field(ctx, form, BLANK_LINE, "name", "passkey.name", form_get(ask->form, "name"));
+	blank_field(ctx, form, BLANK_PASSWORD, "password", "second.password", "")->autocomplete = "current-password";
+	return form;
+}
+
+static struct view_form *page_passkey_remove_form(struct ctx *ctx, const struct ask *ask, const struct passkey *list, size_t count)
+{
+	struct view_form *form = blank_begin(ctx, ask, "/account/passkeys/remove", "passkey.remove", "remove");
+	struct view_form_field *which = blank_field(ctx, form, BLANK_PICK, "which", "passkey.which", form_get(ask->form, "which"));
+	for (size_t i = 0; i < count && i < BLANK_OPTIONS; i++)
+		blank_option(ctx, which, list[i].id, list[i].name, "");
+	struct view_form_field *password = blank_field(ctx, form, BLANK_PASSWORD, "password", "second.password", "");
+	password->id = "field-password-remove";
+	password->autocomplete = "current-password";
+	return form;
+}
+
+static enum mc_err page_passkey_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply, bool removing)
+{
+	struct view_passkeys model = { 0 };
+	struct passkey *list;
+	size_t count;
+	struct why *why = ctx->why;
+	enum mc_err err = passkey_list(ctx, ctx->person, &list, &count);
+	if (err)
+		return err;
+	ctx->why = why;
+	page_head(ctx, ask, lang_say(ctx->lang, "passkey.title"), &model.page);
+	model.page.wrong = why != NULL;
+	model.keys = arena_take(ctx->mem, (count + 1) * sizeof *model.keys);
+	for (size_t i = 0; i < count; i++)
+		model.keys[model.keys_count++] = (struct view_passkey_row){ .id = list[i].id, .name = list[i].name,
+			.since = list[i].since, .used = list[i].used, .regressed = list[i].regressed };
+	if (count < PASSKEY_MOST)
+		model.make = page_passkey_make_form(ctx, ask);
+	if (count)
+		model.remove = page_passkey_remove_form(ctx, ask, list, count);
+	if (removing ? model.remove : model.make)
+		blank_wrong(ctx, removing ? model.remove : model.make);
+	return page_show(ctx, ask, reply, &view_passkeys, &model);
+}
+
+static enum mc_err page_passkey_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	return page_passkey_draw(ctx, ask, reply, false);
+}
+
+/* The password comes before the challenge: whoever finds a device signed in cannot add a key to it. */
+static enum mc_err page_passkey_begin(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	enum mc_err err = login_again(ctx, form_get(ask->form, "password"), "password");
+	if (!err)
+		return page_passkey_options(ctx, ask, reply, true);
+	reply->status = doorway_status(ctx, err);
+	return err;
+}
+
+static enum mc_err page_passkey_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	const struct webauthn_answer answer = page_passkey_answer(ask);
+	enum mc_err err = *answer.id ? passkey_make(ctx, ask->csrf, ask->origin, &answer, form_get(ask->form, "name"))
+		: ctx_fail(ctx, MC_INVALID, (struct why){ .key = "passkey.script", .field = "name" });
+	if (!err)
+		return page_go(ctx, reply, "/account/passkeys?done=passkey_made");
+	reply->status = err == MC_CONFLICT ? 409 : doorway_status(ctx, err);
+	return ask->json || err == MC_STORE ? err : page_passkey_draw(ctx, ask, reply, false);
+}
+
+static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	enum mc_err err = login_again(ctx, form_get(ask->form, "password"), "password");
+	if (!err)
+		err = second_lose_passkey(ctx, form_get(ask->form, "which"));
+	if (!err)
+		return page_go(ctx, reply, "/account/passkeys?done=passkey_removed");
+	if (err == MC_UNKNOWN || err == MC_STORE || ask->json)
+		return err;
+	reply->status = doorway_status(ctx, err);
+	return page_passkey_draw(ctx, ask, reply, true);
+}
+
+const struct route *page_passkey(void)
+{
+	static const struct route routes[] = {
+		{ "POST", "/sign-in/passkey",            PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_passkey_in },
+		{ "POST", "/sign-in/passkey/challenge",  PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_passkey_challenge },
+		{ "GET",  "/account/passkeys",           PAGE_SIGNED | PAGE_BROWSER, page_passkey_show },
+		{ "POST", "/account/passkeys",           PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_post },
+		{ "POST", "/account/passkeys/challenge", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_begin },
+		{ "POST", "/account/passkeys/remove",    PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_remove },
+		{ 0 }
+	};
+	return routes;
+}
