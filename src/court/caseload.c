@@ -25,12 +25,15 @@ struct caseload_sql { const char *count, *on, *back; bool falls; };
 	" from docket d" CASELOAD_LIMIT
 
 #define CASELOAD_WAYS(where, key, on, onward, backward) { \
-	"select cast(count(*) as bigint) from (select 1 from docket d where " where " and $3 > 0 limit 1000) t", \
-	CASELOAD_SELECT(key) " where " where " and (" key ", d.id) " on " ($4, $5)" \
+	"select cast(count(*) as bigint) from (select 1 from docket d where " where " and " key " > 0 and $3 > 0 limit 1000) t", \
+	CASELOAD_SELECT(key) " where " where CASELOAD_ENDS_##onward(key) " and (" key ", d.id) " on " ($4, $5)" \
 		" order by " key " " #onward ", d.id " #onward " limit 26", \
 	CASELOAD_SELECT(key) " where " where " and (" key ", d.id) " CASELOAD_NOT_##onward " ($4, $5)" \
 		" order by " key " " #backward ", d.id " #backward " limit 26", \
 	CASELOAD_FALLS_##onward }
+/* A list that falls ends where the times end; read back, this would be a second place to begin at. */
+#define CASELOAD_ENDS_asc(key) ""
+#define CASELOAD_ENDS_desc(key) " and " key " > 0"
 #define CASELOAD_NOT_asc "<"
 #define CASELOAD_NOT_desc ">"
 #define CASELOAD_FALLS_asc false
@@ -61,7 +64,7 @@ static const struct caseload_sql caseload_sql[CASELOAD_COUNT][2] = {
 	[CASELOAD_COMING] = { CASELOAD_OLDEST(CASELOAD_COURT "d.stage = 'RECEIVED'", "d.since") },
 	[CASELOAD_FORWARDED] = { CASELOAD_NEWEST(CASELOAD_DESK "d.desk <> d.court and d.stage <> 'RECEIVED'", "d.filed") },
 	[CASELOAD_UNDRAWN] = { CASELOAD_OLDEST(CASELOAD_COURT "d.judge = '' and " CASELOAD_LIVE, "d.since") },
-	[CASELOAD_ALL] = CASELOAD_BOTH(CASELOAD_NEWEST, "d.registered > 0", "d.registered"),
+	[CASELOAD_ALL] = CASELOAD_BOTH(CASELOAD_NEWEST, "d.process <> ''", "d.registered"),
 	[CASELOAD_DUE] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_TODAY, "d.registered"),
 	[CASELOAD_SERVE] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage = 'READY'", "d.since"),
 	[CASELOAD_HEAR] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage in ('SCHEDULED', 'HEARING')", "d.since"),

@@ -183,9 +183,10 @@ enum mc_err service_inbox(struct ctx *ctx, const char *person, const char *befor
 {
 	*out = arena_take(ctx->mem, (most + 1) * sizeof **out);
 	*count = 0;
+	/* Ids are made of ASCII letters and digits; "~" comes after all of them. */
 	struct row *r = db_ask(ctx,
 		"select id, home, docket, title, about, paper, at, opened from inbox where court = $1 and person = $2"
-		" and ($3 = '' or id < $3) order by id desc limit $4", "ttti", COURT_NATION, person, before, (int64_t)most);
+		" and id < $3 order by id desc limit $4", "ttti", COURT_NATION, person, *before ? before : "~", (int64_t)most);
 	while (*count < most && db_next(r))
 		(*out)[(*count)++] = (struct service_letter){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), (int)db_int(r, 5), db_int(r, 6), db_int(r, 7) };

@@ -1,6 +1,7 @@
 /* The docket of somebody who works at a court: a judge's own cases; for clerks, assistants
  * and the president all registered cases of the court. */
 #include "caseload_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "../base/lang.h"
 #include "../court/office.h"
@@ -29,6 +30,7 @@ static enum mc_err page_caseload_show(struct ctx *ctx, const struct ask *ask, st
 	model.title = lang_say(ctx->lang, all ? "caseload.title_court" : "caseload.title_mine");
 	page_head(ctx, ask, model.title, &model.page);
 	model.page.reload = "desk";
+	pager_link(ctx, &model.list.pager, reply);
 	return page_show(ctx, ask, reply, &view_caseload, &model);
 }
 

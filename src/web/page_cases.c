@@ -1,6 +1,7 @@
 /* My cases, GET /cases: what a party or an agent takes part in, in whatever court it
  * lies, with the next limit that is this person's. */
 #include "case_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -92,6 +93,7 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 	if (*form_get(ask->query, "after"))
 		m.pager.prev = "/cases";
 	page_head(ctx, ask, lang_say(ctx->lang, "cases.title"), &m.page);
+	pager_link(ctx, &m.pager, reply);
 	return page_show(ctx, ask, reply, &view_cases, &m);
 }
 

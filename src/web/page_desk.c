@@ -2,6 +2,7 @@
  * passed on, and what still has no judge. Whoever works elsewhere in the court finds
  * their own page instead. */
 #include "caseload_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -27,6 +28,7 @@ static enum mc_err page_desk_show(struct ctx *ctx, const struct ask *ask, struct
 	model.several = seat.chips.chips_count > 0;
 	page_head(ctx, ask, lang_say(ctx->lang, "desk.title"), &model.page);
 	model.page.reload = "desk";
+	pager_link(ctx, &model.list.pager, reply);
 	return page_show(ctx, ask, reply, &view_desk, &model);
 }
 

@@ -2,6 +2,7 @@
  * itself with what was filled in, for those who may read it. */
 #include "case_view.h"
 #include "form_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -68,6 +69,7 @@ static enum mc_err page_entries_show(struct ctx *ctx, const struct ask *ask, str
 				       : arena_print(ctx->mem, "%s/docket?before=%d", v.href,
 						     last + PAGE_ENTRIES_MOST + 1);
 	page_head(ctx, ask, lang_say(ctx->lang, "case.docket_title"), &m.page);
+	pager_link(ctx, &m.pager, reply);
 	err = page_show(ctx, ask, reply, &view_entries, &m);
 	case_view_tag(ctx, ask, &v.docket, reply);
 	return err;

@@ -1,5 +1,6 @@
 /* The inbox, GET /inbox: what the courts have sent to this person, in all cases together. */
 #include "case_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -52,6 +53,7 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 	if (*before)
 		m.pager.prev = "/inbox";
 	page_head(ctx, ask, lang_say(ctx->lang, "inbox.title"), &m.page);
+	pager_link(ctx, &m.pager, reply);
 	return page_show(ctx, ask, reply, &view_inbox, &m);
 }
 

@@ -1,6 +1,7 @@
 /* The filing clerk's work on identities: who waits, what to compare, and the decision
  * (在线诉讼规则 art. 7). */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
 #include "vetting.h"
 #include "view.h"
@@ -51,6 +52,7 @@ static enum mc_err page_people_list(struct ctx *ctx, const struct ask *ask, stru
 			.is_good = list[i].state == PERSON_VERIFIED, .is_wait = list[i].waiting > 0,
 			.is_bad = list[i].state == PERSON_SUSPENDED,
 		};
+	pager_link(ctx, &model.pager, reply);
 	return page_show(ctx, ask, reply, &view_persons, &model);
 }
 

@@ -4,6 +4,7 @@
 #include "cookie.h"
 #include "multipart.h"
 #include "once.h"
+#include "pace.h"
 #include "problem.h"
 #include "router.h"
 #include "../base/arena.h"
@@ -176,6 +177,8 @@ static enum mc_err request_admit(struct request *r)
 	} else if (!err && !r->route) {
 		err = MC_UNKNOWN;
 	}
+	if (!err && r->site->pace)
+		err = pace_admit(&r->ctx, r->site->pace, &r->ask, r->route, r->mem, &r->reply);
 	if (!err)
 		err = router_admit(&r->ctx, &r->ask, r->route);
 	if (!err && !strcmp(r->ask.method, "POST") && !(r->route->flags & PAGE_OPEN) && !csrf_same_site(&r->ask))

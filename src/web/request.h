@@ -10,6 +10,7 @@
 
 struct login;
 struct multipart;
+struct pace;
 struct router;
 struct traffic;
 
@@ -18,6 +19,7 @@ struct request_site {
 	struct store *store;
 	const struct router *router;
 	struct traffic *traffic;
+	struct pace *pace;              /* NULL: nobody is held up */
 	const char *origin;             /* "https://court.example", "" if not told */
 	struct key key;
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);

@@ -1,6 +1,7 @@
 #include "server.h"
 #include "listen.h"
 #include "live.h"
+#include "pace.h"
 #include "request.h"
 #include "response.h"
 #include "router.h"
@@ -225,6 +226,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",
 		.login = plan->login,
 	};
+	server->site.pace = pace_begin(ctx->mem);
 	server->site.traffic = traffic_begin(ctx->mem, server->site.router);
 	process_begin();
 	meter_set(METER_BEGAN, ctx->now);

@@ -3,6 +3,7 @@
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
+#include "../../src/base/setting.h"
 #include "../../src/court/bell.h"
 #include "../../src/court/login.h"
 #include "../../src/store/blob.h"
@@ -341,6 +342,24 @@ static void server_test_posting(struct arena *mem)
 	CHECK_TEXT(server_test_body(a), "<a/>");
 }
 
+/* What comes too often is told when to come again; the front on this machine says who it speaks for. */
+static void server_test_pace(struct arena *mem)
+{
+	const char *headers = "Content-Type: application/json\r\nX-Forwarded-For: 203.0.113.9\r\n", *a = "";
+	for (int i = 0; i < 3; i++) {
+		a = server_test_say(mem, "POST /t/write", headers, "{}");
+		CHECK_INT(server_test_status(a), 200);
+	}
+	HAS(a, "RateLimit-Policy: \"sign-in\";q=3;w=60\r\n");
+	HAS(a, "RateLimit: \"sign-in\";r=0;t=0\r\n");
+	a = server_test_say(mem, "POST /t/write", headers, "{}");
+	CHECK_INT(server_test_status(a), 429);
+	HAS(a, "Retry-After: ");
+	HAS(a, "\"type\":\"/problems/pace.busy\"");
+	CHECK_INT(server_test_status(server_test_say(mem, "GET /t/read/1", "X-Forwarded-For: 203.0.113.9\r\n", "")), 200);
+	CHECK_INT(server_test_status(server_test_say(mem, "POST /t/write", "Content-Type: application/json\r\n", "{}")), 200);
+}
+
 static void server_test_sizes(struct arena *mem)
 {
 	struct text big = text_begin(mem);
@@ -520,12 +539,14 @@ int main(void)
 		.store = store, .socket = fd, .pages = server_test_tables, .login = server_test_login, .workers = 8,
 		.loops = 2, .beat_seconds = 1, .idle_seconds = 2,
 	};
+	CHECK_INT(setting_put(&ctx, SETTING_PACE_SIGN_IN, "", "3", "test"), MC_OK);
 	CHECK_INT(server_start(&ctx, &plan, &server), MC_OK);
 	struct stat key;
 	CHECK(!stat(arena_print(ctx.mem, "%s/server.key", folder), &key) && (key.st_mode & 0777) == 0600 && key.st_size == 32);
 	server_test_reading(ctx.mem);
 	server_test_refusals(ctx.mem);
 	server_test_posting(ctx.mem);
+	server_test_pace(ctx.mem);
 	server_test_sizes(ctx.mem);
 	server_test_files(ctx.mem);
 	server_test_together(ctx.mem);
