@@ -9,10 +9,11 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 enum {
 	PASSWORD_PASSES = 2, PASSWORD_BYTES = 64 << 20,
-	PASSWORD_AT_ONCE = 2, PASSWORD_QUEUE = 32,
+	PASSWORD_AT_ONCE = 2, PASSWORD_QUEUE = 32, PASSWORD_NICE = 10,
 };
 
 /* A hash of 32 forgotten random bytes: compared with when there is no account, so that it
@@ -71,16 +72,50 @@ static void password_leave(void)
 	pthread_mutex_unlock(&password_gate.lock);
 }
 
+/* A hash to be made, or, if there is one, compared with. */
+struct password_work {
+	const char *password, *hash;
+	char *out;
+	bool failed;
+};
+
+static void *password_sum(void *what)
+{
+	struct password_work *w = what;
+	size_t n = strlen(w->password);
+	w->failed = w->hash ? crypto_pwhash_str_verify(w->hash, w->password, n) != 0
+			    : crypto_pwhash_str(w->out, w->password, n, PASSWORD_PASSES, PASSWORD_BYTES) != 0;
+	return NULL;
+}
+
+static void *password_stand_back(void *what)
+{
+	/* On Linux the priority is the calling thread's own, and is not given back: hence a thread for each. */
+	(void)setpriority(PRIO_PROCESS, 0, PASSWORD_NICE);
+	return password_sum(what);
+}
+
+/* Many who sign in at once do not take the processor from those who read their cases. */
+static void password_run(struct password_work *w)
+{
+	pthread_t thread;
+	if (pthread_create(&thread, NULL, password_stand_back, w))
+		password_sum(w);
+	else
+		pthread_join(thread, NULL);
+}
+
 enum mc_err password_hash(struct ctx *ctx, const char *password, const char **hash)
 {
 	char *out = arena_take(ctx->mem, crypto_pwhash_STRBYTES);
 	enum mc_err err = password_enter(ctx);
 	if (err)
 		return err;
-	int failed = crypto_pwhash_str(out, password, strlen(password), PASSWORD_PASSES, PASSWORD_BYTES);
+	struct password_work work = { .password = password, .out = out };
+	password_run(&work);
 	password_leave();
 	*hash = out;
-	return failed ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.busy" }) : MC_OK;
+	return work.failed ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.busy" }) : MC_OK;
 }
 
 enum mc_err password_try(struct ctx *ctx, const char *person, const char *password, bool *right, bool *stale)
@@ -95,9 +130,10 @@ enum mc_err password_try(struct ctx *ctx, const char *person, const char *passwo
 	enum mc_err err = password_enter(ctx);
 	if (err)
 		return err;
-	bool same = !crypto_pwhash_str_verify(hash, password, strlen(password));
+	struct password_work work = { .password = password, .hash = hash };
+	password_run(&work);
 	password_leave();
-	*right = known && same;
+	*right = known && !work.failed;
 	*stale = *right && crypto_pwhash_str_needs_rehash(hash, PASSWORD_PASSES, PASSWORD_BYTES) != 0;
 	return MC_OK;
 }
