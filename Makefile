@@ -26,7 +26,7 @@ all: $(BUILD)/release/microcourt
 # -- what there is ---------------------------------------------------------------
 
 SOURCES := $(sort $(wildcard src/*/*.c))
-PAGES   := $(sort $(wildcard views/*.mustache))
+VIEWS   := $(sort $(basename $(notdir $(wildcard views/*.mustache views/[a-z]*.model))))
 UNITS   := $(sort $(wildcard tests/unit/test_*.c))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
@@ -80,7 +80,7 @@ $(BUILD)/viewc: $(wildcard tools/viewc*.c tools/viewc*.h) | packages
 	@echo "cc    $@"
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE=1 -O1 -g $(WARN) -o $@ $(filter %.c,$^)
 
-VIEW_C := $(BUILD)/view/view.c $(PAGES:views/%.mustache=$(BUILD)/view/view_%.c)
+VIEW_C := $(BUILD)/view/view.c $(VIEWS:%=$(BUILD)/view/view_%.c)
 
 $(BUILD)/view/stamp: $(BUILD)/viewc views $(wildcard views/*)
 	@mkdir -p $(@D)
@@ -106,13 +106,23 @@ $(BUILD)/embed/%_embed.c: % $$(%_files) tools/embed.sh
 	@echo "embed $<"
 	$(Q)tools/embed.sh $@ $*_embed $($*_files)
 
+# Every reason that the program can give for a failure, for the description of the interface:
+# the keys that the source names. Left alone when they are the same.
+$(BUILD)/embed/problems.txt: $(SOURCES) tools/problems.sh
+	@mkdir -p $(@D)
+	$(Q)tools/problems.sh $@ $(SOURCES)
+
+$(BUILD)/embed/problem_embed.c: $(BUILD)/embed/problems.txt tools/embed.sh
+	@echo "embed problems"
+	$(Q)tools/embed.sh $@ problem_embed $<
+
 # -- three kinds of build: release, test (sanitizers), fuzz (clang) --------------
 
 # Everything but main.c becomes an archive; programs and tests are linked with it.
 define kind
 $(1)_objects := $(SOURCES:%.c=$(BUILD)/$(1)/%.o) \
                 $(VIEW_C:$(BUILD)/%.c=$(BUILD)/$(1)/%.o) \
-                $(EMBEDS:%=$(BUILD)/$(1)/embed/%_embed.o)
+                $(EMBEDS:%=$(BUILD)/$(1)/embed/%_embed.o) $(BUILD)/$(1)/embed/problem_embed.o
 
 $(BUILD)/$(1)/%.o: %.c $(BUILD)/compile.flags | $(BUILD)/view/stamp
 	@mkdir -p $$(@D)

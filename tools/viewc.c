@@ -199,8 +199,6 @@ static void viewc_find_views(struct viewc *vc, const char *folder)
 			viewc_stop(v->model_file, 1, "a view is named with a-z, 0-9 and _");
 		v->symbol = viewc_print(v->partial ? "view_draw_%s" : "view_%s", v->name + v->partial);
 		v->models_only = !bsearch(&v->name, page, pages, sizeof *page, viewc_order_texts);
-		if (v->models_only && !v->partial)
-			viewc_stop(v->model_file, 1, "has no page: write %s.mustache", v->name);
 		vc->view = viewc_more(vc->view, vc->views, sizeof *vc->view);
 		vc->view[vc->views++] = v;
 		viewc_model_read(vc, v, viewc_read(v->model_file));
@@ -214,7 +212,7 @@ static void viewc_header(struct viewc *vc, struct buffer *out)
 		  "#ifndef MC_VIEW_H\n#define MC_VIEW_H\n#include \"base/ctx.h\"\n\n"
 		  "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n"
 		  "struct text;\n\nstruct view {\n\tconst char *name;\n"
-		  "\tvoid (*html)(struct text *out, enum lang lang, const void *model);\n"
+		  "\tvoid (*html)(struct text *out, enum lang lang, const void *model); /* NULL: data alone */\n"
 		  "\tvoid (*json)(struct text *out, const void *model);\n"
 		  "\tconst char *schema;     /* JSON Schema 2020-12 of the JSON */\n};\n");
 	viewc_model_structs(vc, out);
@@ -241,10 +239,13 @@ static void viewc_list(struct viewc *vc, struct buffer *out)
 	viewc_add(out, "\tNULL,\n};\n");
 }
 
+/* Only a partial without a page of its own is nothing but records for others. */
+static bool viewc_is_written(const struct view_file *view) { return !view->models_only || !view->partial; }
+
 static bool viewc_is_ours(const struct viewc *vc, const char *name)
 {
 	for (size_t i = 0; i < vc->views; i++)
-		if (!vc->view[i]->models_only && !strcmp(vc->view[i]->name, name))
+		if (viewc_is_written(vc->view[i]) && !strcmp(vc->view[i]->name, name))
 			return true;
 	return false;
 }
@@ -263,8 +264,10 @@ int main(int argc, char **argv)
 	struct buffer *page = viewc_memory(calloc(vc.views + 1, sizeof *page));
 	struct buffer header = { 0 }, list = { 0 }, keys = { 0 };
 	for (size_t i = 0; i < vc.views; i++)
-		if (!vc.view[i]->models_only) {
-			viewc_draw_view(&vc, vc.view[i], viewc_read(vc.view[i]->file), &page[i]);
+		if (viewc_is_written(vc.view[i])) {
+			viewc_draw_begin(vc.view[i], &page[i]);
+			if (!vc.view[i]->models_only)
+				viewc_draw_view(&vc, vc.view[i], viewc_read(vc.view[i]->file), &page[i]);
 			if (!vc.view[i]->partial)
 				viewc_json_view(&vc, vc.view[i], &page[i]);
 		}
@@ -286,7 +289,7 @@ int main(int argc, char **argv)
 	viewc_write(viewc_print("%s/view.c", argv[2]), &list);
 	viewc_write(viewc_print("%s/view_keys.txt", argv[2]), &keys);
 	for (size_t i = 0; i < vc.views; i++)
-		if (!vc.view[i]->models_only)
+		if (viewc_is_written(vc.view[i]))
 			viewc_write(viewc_print("%s/view_%s.c", argv[2], vc.view[i]->name), &page[i]);
 	return 0;
 }

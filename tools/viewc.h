@@ -82,6 +82,7 @@ void viewc_html_feed(struct html *html, const char *text, size_t n);
 enum spot viewc_html_spot(const struct html *html, const char **what);
 
 /* viewc_draw.c (with viewc_cut.c and viewc_name.c): a Mustache file as a C function */
+void viewc_draw_begin(const struct view_file *view, struct buffer *out);       /* the head of the C file */
 void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text, struct buffer *out);
 void viewc_draw_check(struct viewc *vc);        /* no partial draws itself */
 

@@ -267,6 +267,14 @@ static void viewc_draw_body(struct drawing *d, const struct token *open)
 		FAIL(d, d->tokens ? d->token[d->tokens - 1].line : 1, "the page ends %s", what);
 }
 
+void viewc_draw_begin(const struct view_file *view, struct buffer *out)
+{
+	viewc_add(out,
+		  "/* Written by tools/viewc.c from %s.%s. */\n#include \"view.h\"\n\n"
+		  "#include \"base/draw.h\"\n#include \"base/lang.h\"\n#include \"base/text.h\"\n\n",
+		  view->name, view->models_only ? "model" : "mustache");
+}
+
 void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text, struct buffer *out)
 {
 	struct buffer body = { 0 };
@@ -278,10 +286,6 @@ void viewc_draw_view(struct viewc *vc, struct view_file *view, const char *text,
 	viewc_draw_body(d, NULL);
 	viewc_draw_flush(d);
 
-	viewc_add(out,
-		  "/* Written by tools/viewc.c from %s.mustache. */\n#include \"view.h\"\n\n"
-		  "#include \"base/draw.h\"\n#include \"base/lang.h\"\n#include \"base/text.h\"\n\n",
-		  view->name);
 	if (d->keys) {
 		viewc_add(out, "/* The words are looked up once; see base/draw.h. */\n"
 			  "static struct draw_key %s_key[] = {\n", view->symbol);

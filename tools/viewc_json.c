@@ -178,8 +178,8 @@ void viewc_json_view(struct viewc *vc, const struct view_file *view, struct buff
 			comma = ",";
 		}
 	viewc_add(&schema, "}}");
-	viewc_add(out, "const struct view %s = {\n\t.name = \"%s\",\n\t.html = %s_html,\n\t.json = %s_json,\n"
-		  "\t.schema = ", view->symbol, view->name, view->symbol, view->symbol);
+	viewc_add(out, "const struct view %s = {\n\t.name = \"%s\",\n%s\t.json = %s_json,\n\t.schema = ", view->symbol,
+		  view->name, view->models_only ? "" : viewc_print("\t.html = %s_html,\n", view->symbol), view->symbol);
 	viewc_literal(out, 2, schema.bytes, schema.size);
 	viewc_add(out, ",\n};\n");
 }

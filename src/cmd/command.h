@@ -25,6 +25,7 @@ int command_draw(int argc, char **argv);
 int command_fee(int argc, char **argv);
 int command_limit(int argc, char **argv);
 int command_routes(int argc, char **argv);
+int command_openapi(int argc, char **argv);
 int command_version(int argc, char **argv);
 int command_help(int argc, char **argv);
 

@@ -26,6 +26,8 @@ const struct command command_table[] = {
 	  "计算期限届满之日（遇节假日顺延）", "reckon the day on which a time limit ends" },
 	{ "routes", command_routes, "",
 	  "列出全部网页地址及其访问权限", "list every address of the court and who may ask for it" },
+	{ "openapi", command_openapi, "",
+	  "接口说明（OpenAPI 3.1），供程序使用", "the interface for programs, as an OpenAPI 3.1 document" },
 	{ "version", command_version, "", "版本", "the version" },
 	{ "help", command_help, "[COMMAND]", "本说明", "this page" },
 	{ NULL, NULL, NULL, NULL, NULL },

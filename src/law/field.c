@@ -20,6 +20,7 @@
 #define OPTION(value, zh, en) { .what = FIELD_OPTION, .name = value, .label = { zh, en } },
 static const struct field field_table[] = {
 #include "field.tbl"
+	{ .what = FIELD_FORM },         /* where the last form ends */
 };
 #define FIELD_ROWS (sizeof field_table / sizeof *field_table)
 
@@ -125,7 +126,7 @@ bool field_file(struct arena *mem, const char *value, struct field_file *out)
 	return true;
 }
 
-static int field_most(const struct field *field)
+int field_most(const struct field *field)
 {
 	return field->max ? field->max : field->kind == FIELD_LONG ? 20000 : field->kind == FIELD_FILE ? 400 : 200;
 }

@@ -35,6 +35,7 @@ struct field {
 const struct field *field_form(enum act act, size_t *count);
 const struct field *field_find(enum act act, const char *group, const char *name);
 int field_sections(enum act act);
+int field_most(const struct field *field);       /* characters that its value may have */
 
 /* Checks a submitted form (all of it, or one section from 1) and gives the clean values:
  * known names only, trimmed, money in fen, days as 2026-09-16, moments as

@@ -1,4 +1,5 @@
 #include "rule.h"
+#include "../base/arena.h"
 
 #include <assert.h>
 #include <string.h>
@@ -63,6 +64,25 @@ enum act rule_find(const char *code)
 			return a;
 	return ACT_NONE;
 }
+
+const char *rule_word(struct arena *mem, enum act act)
+{
+	char *word = arena_copy(mem, rule_table[act].code);
+	for (char *at = word; *at; at++)
+		*at = *at == '_' ? '-' : (char)(*at | 0x20);
+	return word;
+}
+
+enum act rule_by_word(struct arena *mem, const char *word)
+{
+	for (enum act a = ACT_NONE + 1; a < ACT_COUNT; a++)
+		if (!strcmp(rule_word(mem, a), word))
+			return a;
+	return ACT_NONE;
+}
+
+/* SUBMIT begins a case; what time and machines do has no form. */
+bool rule_offered(enum act act) { return act && act != ACT_SUBMIT && rule_table[act].by != ROLE_SYSTEM; }
 
 /* FILING_REVIEW is the court's own limit and no party's, so 0 can mean none. */
 bool rule_keeps_limit(enum act act) { return rule_of(act)->until != LIMIT_FILING_REVIEW; }

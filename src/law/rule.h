@@ -85,6 +85,9 @@ struct rule {
 
 const struct rule *rule_of(enum act act);
 enum act rule_find(const char *code);           /* ACT_NONE if there is none */
+const char *rule_word(struct arena *mem, enum act act);         /* "object-jurisdiction", as in addresses */
+enum act rule_by_word(struct arena *mem, const char *word);     /* ACT_NONE if there is none */
+bool rule_offered(enum act act);                /* a person does it in a case that exists already */
 bool rule_keeps_limit(enum act act);            /* has an until */
 
 struct stage_rule { const char *code, *name[LANG_COUNT]; int step; const char *wait[LANG_COUNT]; };

@@ -105,7 +105,7 @@ const char *page_local(const char *path)
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 		      const struct view *view, const void *model)
 {
-	if (ask->json) {
+	if (ask->json || !view->html) {
 		reply->type = "application/json";
 		view->json(&reply->body, model);
 	} else {

@@ -89,7 +89,7 @@ void page_head(struct ctx *ctx, const struct ask *ask, const char *title, struct
 /* The path if it leads to a page of this site ("/cases?page=2"), else "/": for ?next=. */
 const char *page_local(const char *path);
 
-/* Answers with a model: as HTML through its view, or as JSON. */
+/* Answers with a model: as HTML through its view, or as JSON. A view without HTML is always JSON. */
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 		      const struct view *view, const void *model);
 

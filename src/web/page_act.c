@@ -7,14 +7,13 @@
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../base/lang.h"
+#include "../base/money.h"
 #include "../court/deadline.h"
 #include "../court/draft.h"
 #include "../court/filing.h"
 #include "../store/db.h"
 
 #include <string.h>
-
-#define PAGE_ACT_WORD 40        /* letters of the longest act in an address */
 
 static const char *page_act_words(struct ctx *ctx, const char *key, const char *a, const char *b)
 {
@@ -23,24 +22,7 @@ static const char *page_act_words(struct ctx *ctx, const char *key, const char *
 
 const char *page_act_path(struct arena *mem, const char *court, const char *docket, enum act act)
 {
-	char *word = arena_copy(mem, rule_of(act)->code);
-	for (char *at = word; *at; at++)
-		*at = *at == '_' ? '-' : (char)(*at | 0x20);
-	return arena_print(mem, "/cases/%s/%s/act/%s", court, docket, word);
-}
-
-/* "object-jurisdiction"; ACT_NONE for what no person does, and for SUBMIT, which begins a case elsewhere. */
-static enum act page_act_find(const char *word)
-{
-	char code[PAGE_ACT_WORD + 1] = "";
-	size_t n = strlen(word);
-	for (size_t i = 0; i < n && n <= PAGE_ACT_WORD; i++) {
-		if (word[i] != '-' && (word[i] < 'a' || word[i] > 'z'))
-			return ACT_NONE;
-		code[i] = word[i] == '-' ? '_' : (char)(word[i] - 'a' + 'A');
-	}
-	enum act act = rule_find(code);
-	return act == ACT_SUBMIT || (act && rule_of(act)->by == ROLE_SYSTEM) ? ACT_NONE : act;
+	return arena_print(mem, "/cases/%s/%s/act/%s", court, docket, rule_word(mem, act));
 }
 
 /* -- what follows from it ------------------------------------------------------------ */
@@ -161,8 +143,8 @@ static enum mc_err page_act_draw(struct ctx *ctx, const struct ask *ask, const s
 static enum mc_err page_act_open(struct ctx *ctx, const struct ask *ask, struct docket *d, enum act *act)
 {
 	enum mc_err err = docket_load(ctx, ask->part[0], ask->part[1], d);
-	*act = page_act_find(ask->part[2]);
-	if (!err && !*act)
+	*act = rule_by_word(ctx->mem, ask->part[2]);
+	if (!err && !rule_offered(*act))
 		err = ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "page.unknown" });
 	return err;
 }
@@ -229,32 +211,19 @@ enum mc_err page_act_saved(struct ctx *ctx, const struct ask *ask, struct reply 
 		return page_go(ctx, reply, "%s", where);
 	if (!ask->json)
 		return page_go(ctx, reply, "%s%sdone=saved", where, strchr(where, '?') ? "&" : "?");
-	int64_t second = ctx->now - day_start(day_of(ctx->now));
-	reply->type = "application/json";
-	text_print(&reply->body, "{\"saved\":\"%02d:%02d\"}", (int)(second / 3600), (int)(second / 60 % 60));
-	return MC_OK;
+	return page_show(ctx, ask, reply, &view_saved, &(struct view_saved){ .saved = ctx->now, .href = where });
 }
 
-enum mc_err page_act_done(struct ctx *ctx, struct reply *reply, const char *where, const struct act_done *done)
+enum mc_err page_act_done(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *where,
+			  const struct act_done *done)
 {
-	struct text *out = &reply->body;
+	struct view_done model = { .entry = done->entry, .digest = done->digest, .at = done->at,
+		.stage = rule_stage(done->stage)->code, .number = done->number, .href = where };
+	if (done->result)
+		money_parse(form_get(done->result, "fee"), &model.fee);
 	reply->status = 201;
-	reply->type = "application/json";
 	reply->where = where;
-	text_print(out, "{\"entry\":%d,\"digest\":", done->entry);
-	text_json(out, done->digest);
-	text_add(out, ",\"at\":");
-	text_json(out, day_time_iso(ctx->mem, done->at));
-	text_add(out, ",\"stage\":");
-	text_json(out, rule_stage(done->stage)->code);
-	text_add(out, ",\"number\":");
-	text_json(out, done->number);
-	text_add(out, ",\"href\":");
-	text_json(out, where);
-	text_add(out, ",\"result\":");
-	text_add(out, done->result ? form_json(done->result) : "{}");
-	text_add(out, "}");
-	return MC_OK;
+	return page_show(ctx, ask, reply, &view_done, &model);
 }
 
 struct page_act_job { const struct act_ask *ask; struct act_done *done; };
@@ -286,7 +255,7 @@ static enum mc_err page_act_submit(struct ctx *ctx, const struct ask *ask, const
 	if (err)
 		return err;
 	const char *where = arena_print(ctx->mem, "/cases/%s/%s", d->court, d->id);
-	return ask->json ? page_act_done(ctx, reply, where, &done) : page_go(ctx, reply, "%s?done=act", where);
+	return ask->json ? page_act_done(ctx, ask, reply, where, &done) : page_go(ctx, reply, "%s?done=act", where);
 }
 
 static enum mc_err page_act_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)

@@ -12,7 +12,7 @@ const char *page_act_path(struct arena *mem, const char *court, const char *dock
 enum mc_err page_act_perform(struct ctx *ctx, const struct act_ask *ask, struct act_done *done);
 
 /* 201 with what was done, for programs. */
-enum mc_err page_act_done(struct ctx *ctx, struct reply *reply, const char *where, const struct act_done *done);
+enum mc_err page_act_done(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *where, const struct act_done *done);
 
 /* A draft was saved: {"saved":"10:32"} for a page that saves as one types, else 303 to where. */
 enum mc_err page_act_saved(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *where);

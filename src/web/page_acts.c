@@ -9,7 +9,6 @@
 #include "../base/text.h"
 #include "../law/field.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static const char *page_acts_whom(struct ctx *ctx, enum concerns whom)
@@ -20,15 +19,6 @@ static const char *page_acts_whom(struct ctx *ctx, enum concerns whom)
 		[FOR_ALL] = "acts.for_all", [FOR_OPPONENTS] = "acts.for_opponents",
 	};
 	return lang_say(ctx->lang, key[whom]);
-}
-
-/* "answer" of ANSWER, "object-jurisdiction" of OBJECT_JURISDICTION. */
-static const char *page_acts_word(struct ctx *ctx, const char *code)
-{
-	char *word = arena_copy(ctx->mem, code);
-	for (char *c = word; *c; c++)
-		*c = *c == '_' ? '-' : (char)tolower((unsigned char)*c);
-	return word;
 }
 
 static void page_acts_join(struct ctx *ctx, struct text *t, const char *words)
@@ -106,7 +96,7 @@ static void page_acts_row(struct ctx *ctx, enum act act, struct view_acts_row *o
 {
 	const struct rule *rule = rule_of(act);
 	size_t fields;
-	*out = (struct view_acts_row){ .code = rule->code, .word = page_acts_word(ctx, rule->code), .name = rule->name[ctx->lang],
+	*out = (struct view_acts_row){ .code = rule->code, .word = rule_word(ctx->mem, act), .name = rule->name[ctx->lang],
 		.law = rule->law, .own = rule->own, .special = rule->special, .file = rule->file };
 	out->href = arena_print(ctx->mem, "/acts/%s", out->word);
 	out->asks = field_form(rule->form ? rule->form : act, &fields) != NULL;
@@ -220,10 +210,7 @@ static void page_acts_form(struct ctx *ctx, enum act act, struct view_acts_one *
 static enum mc_err page_acts_one(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_acts_one model = { 0 };
-	enum act act = ACT_NONE;
-	for (enum act a = ACT_NONE + 1; a < ACT_COUNT; a++)
-		if (!strcmp(page_acts_word(ctx, rule_of(a)->code), ask->part[0]))
-			act = a;
+	enum act act = rule_by_word(ctx->mem, ask->part[0]);
 	if (!act)
 		return ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "page.unknown" });
 	const struct rule *rule = rule_of(act);

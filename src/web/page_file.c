@@ -79,7 +79,7 @@ static enum mc_err page_file_perform(struct ctx *ctx, const struct ask *ask, con
 	if (err)
 		return err;
 	const char *where = arena_print(ctx->mem, "/cases/%s/%s", court, id);
-	return ask->json ? page_act_done(ctx, reply, where, &done) : page_go(ctx, reply, "%s/receipt", where);
+	return ask->json ? page_act_done(ctx, ask, reply, where, &done) : page_go(ctx, reply, "%s/receipt", where);
 }
 
 static enum mc_err page_file_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)

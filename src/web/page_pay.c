@@ -146,11 +146,7 @@ static enum mc_err page_pay_callback(struct ctx *ctx, const struct ask *ask, str
 		err = fee_due_paid(ctx, notice.court, notice.order, notice.fen, notice.reference);
 	if (err)
 		return err;
-	reply->type = "application/json";
-	text_add(&reply->body, "{\"order\":");
-	text_json(&reply->body, notice.order);
-	text_add(&reply->body, ",\"state\":\"paid\"}");
-	return MC_OK;
+	return page_show(ctx, ask, reply, &view_paid, &(struct view_paid){ .order = notice.order, .state = "paid" });
 }
 
 const struct route *page_pay(void)

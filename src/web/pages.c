@@ -37,5 +37,6 @@ const struct route *(*const pages_all[])(void) = {
 	page_calculators,
 	page_acts,
 	page_about,
+	page_api,
 	NULL
 };

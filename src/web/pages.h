@@ -39,6 +39,7 @@ const struct route *page_sandbox(void);
 const struct route *page_calculators(void);
 const struct route *page_acts(void);
 const struct route *page_about(void);
+const struct route *page_api(void);
 
 /* Ends with NULL. */
 extern const struct route *(*const pages_all[])(void);

@@ -24,6 +24,8 @@ static const struct {
 
 int problem_status(enum mc_err err) { return problem_kinds[err].status; }
 
+const char *problem_title(enum mc_err err) { return problem_kinds[err].key; }
+
 static const char *problem_words(struct ctx *ctx, const struct why *why)
 {
 	return lang_print(ctx->mem, ctx->lang, why->key, why->arg[0], why->arg[1], why->arg[2]);

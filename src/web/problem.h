@@ -8,6 +8,9 @@
 /* The HTTP status of a code. */
 int problem_status(enum mc_err err);
 
+/* The words of a code: key of its title. */
+const char *problem_title(enum mc_err err);
+
 /* Answers with the reasons in ctx->why; err is not MC_OK. A status given in reply->status is kept. */
 void problem_reply(struct ctx *ctx, const struct ask *ask, enum mc_err err, struct reply *reply);
 

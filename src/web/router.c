@@ -1,6 +1,8 @@
 #include "router.h"
+#include "api.h"
 #include "ask.h"
 #include "bearer.h"
+#include "pages.h"
 #include "../base/arena.h"
 #include "../base/log.h"
 
@@ -65,6 +67,11 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 			log_error("router-twice", "path", router->route[i]->path);
 			abort();
 		}
+	const char *amiss = tables == pages_all ? api_check(mem) : NULL;
+	if (amiss) {
+		fprintf(stderr, "router: %s is not the same in the routes and in api.tbl\n", amiss);
+		abort();
+	}
 	return router;
 }
 

@@ -1,0 +1,382 @@
+#include "openapi.h"
+#include "api.h"
+#include "openapi_form.h"
+#include "problem.h"
+#include "view.h"
+#include "../base/arena.h"
+#include "../base/digest.h"
+#include "../base/embed.h"
+#include "../base/lang.h"
+
+#include <jansson.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+extern const struct embed problem_embed[];
+
+#define OPENAPI_SCHEMAS "#/components/schemas/"
+
+static json_t *openapi_ref(const char *shelf, const char *name)
+{
+	return json_pack("{s:o}", "$ref", json_sprintf("#/components/%s/%s", shelf, name));
+}
+
+static json_t *openapi_say(const char *key)
+{
+	return openapi_form_words(lang_say(LANG_ZH, key), lang_say(LANG_EN, key));
+}
+
+/* -- models --------------------------------------------------------------------------- */
+
+/* Each view's schema stands for itself; here all share one shelf of records. */
+static void openapi_move_refs(json_t *value)
+{
+	const char *key;
+	json_t *member;
+	size_t i;
+	json_array_foreach(value, i, member)
+		openapi_move_refs(member);
+	json_object_foreach(value, key, member) {
+		const char *to = !strcmp(key, "$ref") ? json_string_value(member) : NULL;
+		char moved[100];
+		if (to && !strncmp(to, "#/$defs/", 8)) {
+			snprintf(moved, sizeof moved, OPENAPI_SCHEMAS "%s", to + 8);
+			json_string_set(member, moved);
+		}
+		openapi_move_refs(member);
+	}
+}
+
+static void openapi_models(json_t *schemas)
+{
+	for (const struct view *const *view = view_all; *view; view++) {
+		json_t *model = json_loads((*view)->schema, JSON_REJECT_DUPLICATES, NULL), *records, *record;
+		const char *name;
+		openapi_move_refs(model);
+		records = json_object_get(model, "$defs");
+		json_object_foreach(records, name, record)
+			json_object_set(schemas, name, record);
+		json_object_del(model, "$defs");
+		json_object_del(model, "$schema");
+		json_object_set_new(schemas, (*view)->name, model);
+	}
+}
+
+/* A problem says which of the known reasons it is, and its status. */
+static void openapi_problems(json_t *schemas)
+{
+	json_t *types = json_array(), *table = json_object();
+	const char *at = (const char *)problem_embed[0].bytes;
+	for (size_t n; *at; at += n + (at[n] == '\n')) {
+		char key[100];
+		n = strcspn(at, "\n");
+		snprintf(key, sizeof key, "%.*s", (int)n, at);
+		if (!strcmp(lang_say(LANG_ZH, key), key))
+			continue;
+		json_array_append_new(types, json_sprintf("/problems/%s", key));
+		json_object_set_new(table, key, openapi_say(key));
+	}
+	for (enum mc_err err = MC_OK + 1; err < MC_ERR_COUNT; err++) {
+		json_array_append_new(types, json_sprintf("/problems/%s", problem_title(err)));
+		json_object_set_new(table, problem_title(err), openapi_say(problem_title(err)));
+	}
+	json_t *type = json_object_get(json_object_get(json_object_get(schemas, "problem"), "properties"), "type");
+	json_object_set_new(type, "enum", types);
+	json_object_set_new(type, "x-problems", table);
+}
+
+/* -- forms ---------------------------------------------------------------------------- */
+
+static size_t openapi_rows(const struct field *field)
+{
+	size_t n = 0;
+	while (field && field[n].what != FIELD_FORM)
+		n++;
+	return n;
+}
+
+/* What a POST takes: the form of an act, named on the shelf, or the values of a small form, said in place. */
+static json_t *openapi_body(const struct route *route, const struct api *api, enum act act, json_t *schemas)
+{
+	size_t count = 0;
+	const struct field *field = act ? field_form(act, &count) : api->takes;
+	json_t *nested, *flat, *content = json_object();
+	if (!act)
+		count = openapi_rows(field);
+	nested = openapi_form_nested(field ? field : &(struct field){ .what = FIELD_FORM }, count);
+	flat = openapi_form_flat(field ? field : &(struct field){ .what = FIELD_FORM }, count);
+	if (field && act) {
+		const char *code = rule_of(rule_of(act)->form ? rule_of(act)->form : act)->code;
+		char name[100];
+		snprintf(name, sizeof name, "%s", code);
+		json_object_set_new(schemas, name, nested);
+		nested = openapi_ref("schemas", name);
+		snprintf(name, sizeof name, "%s_FORM", code);
+		json_object_set_new(schemas, name, flat);
+		flat = openapi_ref("schemas", name);
+	}
+	json_object_set_new(content, "application/json", json_pack("{s:o}", "schema", nested));
+	if (!(route->flags & PAGE_OPEN)) {
+		json_object_set_new(content, "multipart/form-data", json_pack("{s:O}", "schema", flat));
+		json_object_set_new(content, "application/x-www-form-urlencoded", json_pack("{s:O}", "schema", flat));
+	}
+	json_decref(flat);
+	return json_pack("{s:o}", "content", content);
+}
+
+/* -- answers -------------------------------------------------------------------------- */
+
+static void openapi_html(json_t *content, const struct route *route)
+{
+	if (!(route->flags & PAGE_BARE))
+		json_object_set_new(content, "text/html", json_pack("{s:{s:s}}", "schema", "type", "string"));
+}
+
+static json_t *openapi_shown(const struct route *route, const struct api *api)
+{
+	bool pages = false;
+	if (api->type)
+		return json_pack("{s:o, s:{s:{}}}", "description", openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN]),
+			"content", api->type);
+	json_t *content = json_object(), *any = json_array();
+	for (size_t i = 0; i < 3 && api->shows[i]; i++) {
+		json_array_append_new(any, openapi_ref("schemas", api->shows[i]->name));
+		pages = pages || api->shows[i]->html;
+	}
+	json_t *one = json_array_size(any) == 1 ? json_incref(json_array_get(any, 0)) : json_pack("{s:O}", "anyOf", any);
+	json_object_set_new(content, "application/json", json_pack("{s:o}", "schema", one));
+	json_decref(any);
+	if (pages)
+		openapi_html(content, route);
+	return json_pack("{s:s, s:o}", "description", "好 · OK", "content", content);
+}
+
+static void openapi_fails(json_t *answers, const char *status)
+{
+	json_object_set_new(answers, status, openapi_ref("responses", status));
+}
+
+/* What can go wrong follows from what the route is. */
+static void openapi_failures(json_t *answers, const struct route *route, const struct api *api)
+{
+	bool post = route->method[0] == 'P', open = route->flags & PAGE_OPEN, bare = route->flags & PAGE_BARE;
+	bool anyone = route->flags & PAGE_PUBLIC, pieces = strchr(route->path, ':') != NULL;
+	if (!anyone)
+		openapi_fails(answers, "401");
+	if (post || route->flags & (PAGE_VERIFIED | PAGE_STAFF))
+		openapi_fails(answers, "403");
+	if (pieces || (post && !anyone))
+		openapi_fails(answers, "404");
+	if (post && !anyone)
+		openapi_fails(answers, "409");
+	if (post)
+		openapi_fails(answers, "413");
+	if (!bare) {
+		openapi_fails(answers, "422");
+		openapi_fails(answers, "503");
+	}
+	if (!bare && !open)
+		openapi_fails(answers, "303");
+	for (size_t i = 0; i < sizeof api->also / sizeof *api->also && api->also[i]; i++) {
+		char status[8];
+		snprintf(status, sizeof status, "%d", api->also[i]);
+		openapi_fails(answers, status);
+	}
+}
+
+static json_t *openapi_answers(const struct route *route, const struct api *api)
+{
+	json_t *answers = json_object();
+	if (api->shows[0] || api->type)
+		json_object_set_new(answers, "200", openapi_shown(route, api));
+	if (api->makes)
+		json_object_set_new(answers, "201", json_pack("{s:s, s:{s:o}, s:{s:{s:o}}}", "description", "做成了 · Done", "headers",
+			"Location", openapi_ref("headers", "Location"), "content", "application/json",
+			"schema", openapi_ref("schemas", api->makes->name)));
+	if (api->type && !strcmp(api->type, "*/*"))
+		openapi_fails(answers, "206");
+	if (api->keeps)
+		openapi_fails(answers, "304");
+	openapi_failures(answers, route, api);
+	return answers;
+}
+
+/* -- operations ----------------------------------------------------------------------- */
+
+static json_t *openapi_parameters(const struct route *route, const struct api *api, bool fixed)
+{
+	json_t *list = json_array();
+	for (const char *at = route->path; (at = strchr(at, ':')) != NULL; at++) {
+		size_t n = strcspn(at + 1, "/");
+		const struct api_piece *piece = api_piece(at + 1, n);
+		if (!fixed || strcmp(piece->name, "act") != 0)
+			json_array_append_new(list, openapi_ref("parameters", piece->name));
+	}
+	for (const struct field *f = api->asks; f && f->what != FIELD_FORM; f++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o}", "name", f->name, "in", "query",
+			"description", openapi_form_words(f->label[LANG_ZH], f->label[LANG_EN]), "schema", openapi_form_asked(f)));
+	if (!(route->flags & PAGE_BARE))
+		json_array_append_new(list, openapi_ref("parameters", "Accept-Language"));
+	return list;
+}
+
+/* A change needs the session's token too: as the header, or as the field csrf of a form. */
+static json_t *openapi_security(const struct route *route)
+{
+	if (route->flags & PAGE_PUBLIC)
+		return json_array();
+	return route->method[0] == 'P' ? json_pack("[{s:[], s:[]}, {s:[]}]", "session", "token", "session")
+				       : json_pack("[{s:[]}]", "session");
+}
+
+/* Who does the act, and the article that gives it its place. */
+static void openapi_law(struct arena *mem, json_t *operation, enum act act)
+{
+	const struct rule *rule = rule_of(act);
+	struct text who[LANG_COUNT] = { text_begin(mem), text_begin(mem) };
+	for (unsigned role = ROLE_FILER; role <= ROLE_SYSTEM; role <<= 1)
+		for (enum lang lang = LANG_ZH; rule->by & role && lang < LANG_COUNT; lang++) {
+			text_add(&who[lang], !who[lang].size ? "" : lang == LANG_ZH ? "、" : ", ");
+			text_add(&who[lang], rule_role_name(role, lang));
+		}
+	json_object_set_new(operation, "description", json_sprintf("%s · %s\n\n%s", text_end(&who[LANG_ZH]), text_end(&who[LANG_EN]), rule->law));
+	json_object_set_new(operation, "x-act", json_string(rule->code));
+	json_object_set_new(operation, "x-law", json_string(rule->law));
+}
+
+static json_t *openapi_operation(struct arena *mem, const struct route *route, const struct api *api, enum act act, json_t *schemas)
+{
+	const struct rule *rule = act ? rule_of(act) : NULL;
+	json_t *operation = json_pack("{s:s, s:o, s:o, s:o}", "operationId", api_name(mem, api, act), "summary",
+		api->each ? json_sprintf("%s%s · %s%s", rule->name[LANG_ZH], api->says[LANG_ZH], rule->name[LANG_EN], api->says[LANG_EN])
+			  : openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN]),
+		"description", openapi_say(api_who(route)), "tags", json_pack("[s]", api_section(api)->name));
+	if (act)
+		openapi_law(mem, operation, act);
+	json_object_set_new(operation, "security", openapi_security(route));
+	json_t *parameters = openapi_parameters(route, api, api->each);
+	if (json_array_size(parameters))
+		json_object_set(operation, "parameters", parameters);
+	json_decref(parameters);
+	if (route->method[0] == 'P')
+		json_object_set_new(operation, "requestBody", openapi_body(route, api, act, schemas));
+	json_object_set_new(operation, "responses", openapi_answers(route, api));
+	return operation;
+}
+
+static void openapi_add(struct arena *mem, json_t *paths, const struct api *api, enum act act, json_t *schemas)
+{
+	const struct route *route = api_route(api);
+	const char *path = api_path(mem, api, act);
+	if (!json_object_get(paths, path))
+		json_object_set_new(paths, path, json_object());
+	json_object_set_new(json_object_get(paths, path), route->method[0] == 'P' ? "post" : "get",
+		openapi_operation(mem, route, api, act, schemas));
+}
+
+static json_t *openapi_paths(struct arena *mem, json_t *schemas)
+{
+	json_t *paths = json_object();
+	const struct api *api;
+	for (size_t i = 0; (api = api_row(i)) != NULL; i++) {
+		for (enum act act = ACT_NONE + 1; api->each && act < ACT_COUNT; act++)
+			if (rule_offered(act))
+				openapi_add(mem, paths, api, act, schemas);
+		if (api->method && !api->each)
+			openapi_add(mem, paths, api, api->act, schemas);
+	}
+	return paths;
+}
+
+/* -- what they share -------------------------------------------------------------------- */
+
+static json_t *openapi_failure(enum mc_err err, const char *key)
+{
+	return json_pack("{s:o, s:{s:{s:o}, s:{s:{s:s}}}}", "description", openapi_say(key ? key : problem_title(err)), "content",
+		"application/problem+json", "schema", openapi_ref("schemas", "problem"), "text/html", "schema", "type", "string");
+}
+
+static json_t *openapi_responses(void)
+{
+	json_t *shelf = json_object();
+	for (enum mc_err err = MC_OK + 1; err < MC_ERR_COUNT; err++) {
+		char status[8];
+		snprintf(status, sizeof status, "%d", problem_status(err));
+		json_object_set_new(shelf, status, openapi_failure(err, NULL));
+	}
+	json_object_set_new(shelf, "429", openapi_failure(MC_INVALID, "api.slow"));
+	json_object_set_new(shelf, "303", json_pack("{s:o, s:{s:o}}", "description", openapi_say("api.elsewhere"), "headers",
+		"Location", openapi_ref("headers", "Location")));
+	json_object_set_new(shelf, "304", json_pack("{s:o}", "description", openapi_say("api.unchanged")));
+	json_object_set_new(shelf, "206", json_pack("{s:o}", "description", openapi_say("api.part")));
+	return shelf;
+}
+
+static json_t *openapi_shared_parameters(void)
+{
+	json_t *shelf = json_object();
+	const struct api_piece *piece;
+	for (size_t i = 0; (piece = api_piece_at(i)) != NULL; i++)
+		json_object_set_new(shelf, piece->name, json_pack("{s:s, s:s, s:b, s:o, s:{s:s}}", "name", piece->name, "in", "path",
+			"required", 1, "description", openapi_form_words(piece->says[LANG_ZH], piece->says[LANG_EN]), "schema", "type", "string"));
+	json_object_set_new(shelf, "Accept-Language", json_pack("{s:s, s:s, s:o, s:{s:s}}", "name", "Accept-Language", "in", "header",
+		"description", openapi_say("api.language"), "schema", "type", "string"));
+	return shelf;
+}
+
+static json_t *openapi_tags(void)
+{
+	json_t *list = json_array();
+	const struct api *api;
+	for (size_t i = 0; (api = api_row(i)) != NULL; i++)
+		if (!api->method)
+			json_array_append_new(list, json_pack("{s:s, s:o}", "name", api->name,
+				"description", openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN])));
+	return list;
+}
+
+static json_t *openapi_schemes(void)
+{
+	return json_pack("{s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:s, s:o}}",
+		"session", "type", "apiKey", "in", "cookie", "name", "court", "description", openapi_say("api.session"),
+		"token", "type", "apiKey", "in", "header", "name", "X-CSRF-Token", "description", openapi_say("api.token"));
+}
+
+static json_t *openapi_whole(struct arena *mem)
+{
+	json_t *schemas = json_object();
+	openapi_models(schemas);
+	openapi_problems(schemas);
+	json_t *paths = openapi_paths(mem, schemas);
+	json_t *about = json_sprintf("%s\n\n%s", lang_say(LANG_ZH, "api.about"), lang_say(LANG_EN, "api.about"));
+	return json_pack("{s:s, s:{s:s, s:s, s:o, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o, s:{s:o, s:o, s:o, s:{s:{s:o, s:{s:s}}}, s:o}}",
+		"openapi", "3.1.0", "info", "title", "microcourt 微法庭", "version", "0.1", "description", about,
+		"license", "name", "Apache License 2.0", "identifier", "Apache-2.0", "servers", "url", "/", "tags", openapi_tags(), "paths", paths,
+		"components", "schemas", schemas, "responses", openapi_responses(), "parameters", openapi_shared_parameters(),
+		"headers", "Location", "description", openapi_say("api.location"), "schema", "type", "string",
+		"securitySchemes", openapi_schemes());
+}
+
+static struct {
+	struct openapi document;
+	struct arena *mem;      /* for as long as the program runs */
+} openapi_kept;
+
+static void openapi_write(void)
+{
+	struct arena *mem = openapi_kept.mem = arena_begin();
+	json_t *whole = openapi_whole(mem);
+	size_t size = json_dumpb(whole, NULL, 0, JSON_COMPACT);
+	char *bytes = arena_take(mem, size + 1);
+	json_dumpb(whole, bytes, size, JSON_COMPACT);
+	json_decref(whole);
+	openapi_kept.document = (struct openapi){ bytes, digest_of(mem, bytes, size), size };
+}
+
+const struct openapi *openapi_document(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, openapi_write);
+	return &openapi_kept.document;
+}

@@ -1,0 +1,196 @@
+// contract: holds everything that a court answers against the document that it publishes.
+//
+//	node tests/page/contract.mjs COVERAGE COMMAND...
+//
+// stands between the tests and their courts: an HTTP proxy on a free port (http_proxy of the
+// command's environment) that passes every byte on untouched, also streams and large files,
+// and shows a copy of each request and answer to Prism (npm's @stoplight/prism-http: the part
+// of "prism proxy" that judges). An answer that the document does not allow fails, and so does
+// a request that the document forbids and the court takes all the same: then the document is
+// too strict. What was seen is written to the file COVERAGE, for tests/page/covered.mjs.
+
+import { spawn, execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { Agent, createServer, request } from 'node:http';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+const { createInstance, getHttpOperationsFromSpec } = require('@stoplight/prism-http');
+
+const program = process.env.MICROCOURT ?? fileURLToPath(new URL('../../build/release/microcourt', import.meta.url));
+const SAME = 20;                // so many of the same operation, status and kind are judged; the rest pass
+const LARGE = 1 << 20;          // bytes of a body that is judged; a larger one is only passed on
+
+export const readDocument = () => JSON.parse(execFileSync(program, ['openapi'], { maxBuffer: 1 << 26 }));
+
+// -- the judge ------------------------------------------------------------------------------
+
+// What Prism says of one exchange: { name, input, output }, name "" if the document has no such operation.
+export async function openJudge(document) {
+	const operations = await getHttpOperationsFromSpec(document);
+	const quiet = { child: () => quiet };
+	for (const level of ['trace', 'debug', 'info', 'success', 'warn', 'error', 'fatal'])
+		quiet[level] = () => {};
+	let seen;
+	const prism = createInstance({
+		isProxy: true, upstream: new URL('http://localhost'), checkSecurity: true, validateRequest: true,
+		validateResponse: true, errors: false, mock: { dynamic: false },
+	}, {
+		logger: quiet,
+		// Instead of going to the court, Prism is handed what the court has answered already.
+		forward: (_, __, ___, operation) => () => async () => {
+			seen.name = operation?.iid ?? '';
+			return { _tag: 'Right', right: seen.answer };
+		},
+	});
+	return async (asked, answer) => {
+		seen = { name: '', answer };
+		const mine = seen;
+		const result = await prism.request(asked, operations)();
+		if (result._tag === 'Left')
+			return { name: mine.name, input: [], output: [{ message: String(result.left.message) }] };
+		const { input, output } = result.right.validations;
+		return { name: mine.name, input, output };
+	};
+}
+
+const parsed = (headers, body) => {
+	const type = headers['content-type'] ?? '';
+	if (!/[/+]json\b/.test(type))
+		return body.length ? body.toString() : undefined;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body.toString();
+	}
+};
+
+// The court took it: done, or sent on to the result and not to the door.
+const taken = (status, headers) => status < 300 || (status === 303 && !/^\/sign-in\b/.test(headers.location ?? ''));
+
+export function asked(method, path, headers, body) {
+	const { pathname, searchParams } = new URL(path, 'http://localhost');
+	const query = {};
+	for (const [name, value] of searchParams)
+		query[name] = value;
+	return { method: method.toLowerCase(), url: { path: pathname, query }, headers, body: parsed(headers, body) };
+}
+
+// Every complaint about one exchange, in words.
+export async function complaints(judge, method, path, headers, body, status, given, answered) {
+	const found = await judge(asked(method, path, headers, body),
+		{ statusCode: status, headers: given, body: parsed(given, answered) });
+	const wrong = [];
+	if (!found.name && status !== 404 && status !== 405 && !(status === 401 || status === 403 || status === 303))
+		wrong.push('the document has no such operation');
+	if (found.name)
+		wrong.push(...found.output.map((o) => `answer: ${o.path?.join('.') ?? ''} ${o.message}`));
+	if (found.name && method === 'POST' && taken(status, given))
+		wrong.push(...found.input.map((i) => `taken all the same: ${i.path?.join('.') ?? ''} ${i.message}`));
+	return { name: found.name, wrong };
+}
+
+// -- the proxy ------------------------------------------------------------------------------
+
+async function main([coverage, ...command]) {
+	const judge = await openJudge(await readDocument());
+	const seen = new Map(), waiting = [], told = new Map();
+	const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+	let judged = 0, passedOn = 0, failed = 0, working = false;
+
+	// One at a time, when the tests leave a moment.
+	async function work() {
+		if (working)
+			return;
+		working = true;
+		for (let next; (next = waiting.shift());) {
+			const { name, wrong } = await complaints(judge, ...next);
+			const [method, path, , , status, given] = next;
+			judged++;
+			if (name)
+				appendFileSync(coverage, `${name} ${status}\n`);
+			if (!wrong.length)
+				continue;
+			failed++;
+			const line = `${name || method} ${status} ${(given['content-type'] ?? '').split(';')[0]}: ${wrong.slice(0, 5).join('; ')}`;
+			told.set(line, [...told.get(line) ?? [], `${method} ${path}`]);
+			await new Promise(setImmediate);
+		}
+		working = false;
+	}
+
+	function look(method, path, headers, body, status, given, answered) {
+		// Which path it is, without its numbers and ids: enough to tell what is the same.
+		const kind = path.split('?')[0].replace(/\/(?=[^/]*\d)[^/]+/g, '/_');
+		const key = [method, kind, status, (given['content-type'] ?? '').split(';')[0], (headers['content-type'] ?? '').split(';')[0]].join(' ');
+		const times = (seen.get(key) ?? 0) + 1;
+		seen.set(key, times);
+		if (times > SAME || method === 'HEAD' || (method !== 'GET' && method !== 'POST')) {
+			passedOn++;
+			return;
+		}
+		waiting.push([method, path, headers, body, status, given, answered]);
+		void work();
+	}
+
+	const server = createServer((from, to) => {
+		const url = new URL(from.url);
+		const sent = [], answered = [];
+		let size = 0;
+		const keep = (list) => (bytes) => {
+			size += bytes.length;
+			if (size <= LARGE)
+				list.push(bytes);
+		};
+		const way = request({ host: url.hostname, port: url.port, path: url.pathname + url.search, method: from.method,
+			headers: from.rawHeaders.filter((_, i, all) => !/^proxy-connection$/i.test(all[i - i % 2])), agent, setHost: false }, (answer) => {
+			to.writeHead(answer.statusCode, answer.statusMessage, answer.rawHeaders.filter((_, i, all) => !/^(connection|keep-alive)$/i.test(all[i - i % 2])));
+			to.flushHeaders();
+			answer.on('data', keep(answered));
+			answer.pipe(to);
+			const stream = /^text\/event-stream/.test(answer.headers['content-type'] ?? '');
+			const end = () => {
+				if (size <= LARGE)
+					look(from.method, url.pathname + url.search, from.headers, Buffer.concat(sent), answer.statusCode, answer.headers,
+						stream ? Buffer.alloc(0) : Buffer.concat(answered));
+			};
+			if (stream)
+				end();
+			else
+				answer.on('end', end);
+			answer.on('error', () => to.destroy());
+			to.on('close', () => answer.destroy());
+		});
+		way.on('error', () => (to.headersSent ? to.destroy() : to.writeHead(502).end()));
+		from.on('data', keep(sent));
+		from.on('error', () => way.destroy());
+		from.pipe(way);
+	});
+	server.keepAliveTimeout = 60000;
+	await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+	const proxy = `http://127.0.0.1:${server.address().port}`;
+	const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'],
+		env: { ...process.env, http_proxy: proxy, CONTRACT_PROXY: proxy } });
+	let said = '';
+	child.stdout.on('data', (bytes) => { said += bytes; });
+	const code = await new Promise((done) => child.on('exit', (status, signal) => done(status ?? signal)));
+	await work();
+	while (working || waiting.length)
+		await new Promise((later) => setTimeout(later, 20));
+	server.close();
+	server.closeAllConnections();
+	agent.destroy();
+
+	const counts = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? [0, 0, 1];
+	process.stdout.write(said.replace(/^\d+ passed, \d+ failed\n(?![\s\S]*passed)/m, ''));
+	for (const [line, where] of told)
+		console.log(`contract: ${line}\n  ${where.length} times, such as ${where[0]}`);
+	console.log(`contract: ${judged} exchanges judged, ${passedOn} like them passed on`);
+	failed += judged ? 0 : 1;
+	console.log(`${+counts[1] + 1} passed, ${+counts[2] + told.size + (judged ? 0 : 1)} failed`.replace(/^(\d+)/, (n) => (failed ? n - 1 : n)));
+	process.exitCode = code || failed ? 1 : 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	await main(process.argv.slice(2));
