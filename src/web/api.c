@@ -12,23 +12,23 @@
 #define ONE(value, zh, en) { .what = FIELD_OPTION, .name = value, .label = { zh, en } },
 
 #define PIECE(id, zh, en)
-#define SECTION(id, zh, en) { .name = id, .says = { zh, en } },
+#define HEADING(id, zh, en) { .name = id, .says = { zh, en } },
 #define OPERATION(verb, where, id, zh, en, ...) { .method = #verb, .path = where, .name = id, .says = { zh, en }, __VA_ARGS__ },
 static const struct api api_table[] = {
 #include "api.tbl"
 };
 #undef PIECE
-#undef SECTION
+#undef HEADING
 #undef OPERATION
 
-#define SECTION(...)
+#define HEADING(...)
 #define PIECE(id, zh, en) { #id, { zh, en } },
 #define OPERATION(...)
 static const struct api_piece api_pieces[] = {
 #include "api.tbl"
 };
 #undef PIECE
-#undef SECTION
+#undef HEADING
 #undef OPERATION
 #undef SHOWS
 #undef ASKS

@@ -1,5 +1,6 @@
 #include "openapi.h"
 #include "api.h"
+#include "bearer.h"
 #include "openapi_form.h"
 #include "problem.h"
 #include "view.h"
@@ -7,6 +8,7 @@
 #include "../base/digest.h"
 #include "../base/embed.h"
 #include "../base/lang.h"
+#include "../court/token.h"
 
 #include <jansson.h>
 #include <pthread.h>
@@ -162,9 +164,9 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 {
 	bool post = route->method[0] == 'P', open = route->flags & PAGE_OPEN, bare = route->flags & PAGE_BARE;
 	bool anyone = route->flags & PAGE_PUBLIC, pieces = strchr(route->path, ':') != NULL;
-	if (!anyone)
+	if (!bare && !open)
 		openapi_fails(answers, "401");
-	if (post || route->flags & (PAGE_VERIFIED | PAGE_STAFF))
+	if (post || !anyone)
 		openapi_fails(answers, "403");
 	if (pieces || (post && !anyone))
 		openapi_fails(answers, "404");
@@ -221,13 +223,23 @@ static json_t *openapi_parameters(const struct route *route, const struct api *a
 	return list;
 }
 
-/* A change needs the session's token too: as the header, or as the field csrf of a form. */
+/* By a session, whose changes need its token too (as the header, or as the field csrf of a form), or
+ * by a program's own token, if it has the scopes. */
 static json_t *openapi_security(const struct route *route)
 {
-	if (route->flags & PAGE_PUBLIC)
-		return json_array();
-	return route->method[0] == 'P' ? json_pack("[{s:[], s:[]}, {s:[]}]", "session", "token", "session")
-				       : json_pack("[{s:[]}]", "session");
+	json_t *ways = json_array(), *scopes = json_array();
+	unsigned want = bearer_scopes(route);
+	if (!(route->flags & PAGE_PUBLIC) && route->method[0] == 'P')
+		json_array_append_new(ways, json_pack("{s:[], s:[]}", "session", "csrf"));
+	if (!(route->flags & PAGE_PUBLIC))
+		json_array_append_new(ways, json_pack("{s:[]}", "session"));
+	for (unsigned scope = TOKEN_READ; scope <= TOKEN_STAFF; scope <<= 1)
+		if (want != BEARER_ANY && want & scope)
+			json_array_append_new(scopes, json_string(token_scope_word(scope)));
+	if (!(route->flags & PAGE_PUBLIC) && want != BEARER_NEVER)
+		json_array_append_new(ways, json_pack("{s:O}", "bearer", scopes));
+	json_decref(scopes);
+	return ways;
 }
 
 /* Who does the act, and the article that gives it its place. */
@@ -338,9 +350,10 @@ static json_t *openapi_tags(void)
 
 static json_t *openapi_schemes(void)
 {
-	return json_pack("{s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:s, s:o}}",
+	return json_pack("{s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:o}}",
 		"session", "type", "apiKey", "in", "cookie", "name", "court", "description", openapi_say("api.session"),
-		"token", "type", "apiKey", "in", "header", "name", "X-CSRF-Token", "description", openapi_say("api.token"));
+		"csrf", "type", "apiKey", "in", "header", "name", "X-CSRF-Token", "description", openapi_say("api.csrf"),
+		"bearer", "type", "http", "scheme", "bearer", "description", openapi_say("api.bearer"));
 }
 
 static json_t *openapi_whole(struct arena *mem)

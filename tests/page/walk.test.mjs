@@ -203,6 +203,8 @@ const table = [
 	['GET', '/acts', 'public', ok],
 	['GET', '/acts/:act', 'public', ok],
 	['GET', '/about', 'public', ok],
+	['GET', '/api', 'public', ok],
+	['GET', '/openapi.json', 'public', ok],
 ];
 
 // What stands before every handler. Undefined: it is the handler's turn.
