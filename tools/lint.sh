@@ -173,6 +173,13 @@ law() {
 	done
 }
 
+# What a route means to programs stands in src/web/api.tbl (the router looks too, but only when it starts).
+routes() {
+	sed -nE 's/^.*\{ *"(GET|POST|HEAD|PATCH|DELETE|OPTIONS|PUT)", *"([^"]*)", *PAGE_.*/\1 \2/p' src/web/page_*.c | sort >"$work/routes"
+	sed -nE 's/^OPERATION\(([A-Z]+), "([^"]*)".*/\1 \2/p' src/web/api.tbl | sort >"$work/operations"
+	comm -23 "$work/routes" "$work/operations" | sed 's/$/ has no row in src\/web\/api.tbl/'
+}
+
 check "clang, file by file" each_file
 check "all of src as one unit" as_one
 check "floors, steps, circles and names" map
@@ -185,6 +192,7 @@ check "SQL keys begin with court" sql_keys
 check "SQL leaves no rows out by counting" sql_keyset
 check "shell scripts" scripts
 check "no machine's own paths" paths
+check "every route is declared for programs" routes
 check "every act and story is named in docs/law" law
 
 # Size is advice, not a rule.

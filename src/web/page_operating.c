@@ -1,8 +1,12 @@
 #include "metrics.h"
 #include "pages.h"
 #include "readiness.h"
+#include "view.h"
+#include "../base/confine.h"
 #include "../base/digest.h"
+#include "../base/meter.h"
 #include "../base/setting.h"
+#include "../base/version.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -24,21 +28,22 @@ static bool page_operating_knows(struct ctx *ctx, const struct ask *ask)
 /* Alive: for whoever starts the program anew when it is not. */
 static enum mc_err page_operating_health(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	(void)ctx;
-	(void)ask;
-	reply->type = "application/json";
-	text_add(&reply->body, "{\"status\":\"ok\"}");
-	return MC_OK;
+	return page_show(ctx, ask, reply, &view_health, &(struct view_health){ .status = "ok" });
 }
 
 /* Ready: for whoever decides where people are sent. */
 static enum mc_err page_operating_ready(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct readiness now = readiness_look(ctx, ask);
-	reply->status = now.reason[0] ? 503 : 200;
-	reply->type = "application/json";
-	readiness_write(&now, page_operating_knows(ctx, ask), &reply->body);
-	return MC_OK;
+	struct view_ready_details details = { .version = MC_VERSION, .since = meter_get(METER_BEGAN),
+		.disk_free = now.disk_free, .jobs_silent = now.jobs_silent,
+		.confined = confine_report() };
+	struct view_ready model = { .ready = !now.reason[0], .reasons = now.reason,
+		.details = page_operating_knows(ctx, ask) ? &details : NULL };
+	while (now.reason[model.reasons_count])
+		model.reasons_count++;
+	reply->status = model.ready ? 200 : 503;
+	return page_show(ctx, ask, reply, &view_ready, &model);
 }
 
 static enum mc_err page_operating_metrics(struct ctx *ctx, const struct ask *ask, struct reply *reply)

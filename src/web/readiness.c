@@ -1,9 +1,7 @@
 #include "readiness.h"
 #include "../base/clock.h"
-#include "../base/confine.h"
 #include "../base/meter.h"
 #include "../base/setting.h"
-#include "../base/version.h"
 #include "../store/db.h"
 #include "../store/schema.h"
 
@@ -51,22 +49,4 @@ struct readiness readiness_look(struct ctx *ctx, const struct ask *ask)
 	if (meter_get(METER_STOPPING))
 		now.reason[n++] = "stopping";
 	return now;
-}
-
-void readiness_write(const struct readiness *now, bool details, struct text *out)
-{
-	text_print(out, "{\"ready\":%s,\"reasons\":[", now->reason[0] ? "false" : "true");
-	for (size_t i = 0; now->reason[i]; i++) {
-		text_add(out, i ? "," : "");
-		text_json(out, now->reason[i]);
-	}
-	text_add(out, "]");
-	if (details)
-		text_print(out, ",\"version\":\"" MC_VERSION "\",\"since\":%lld,\"disk_free\":%lld,\"jobs_silent\":%lld",
-			   (long long)meter_get(METER_BEGAN), (long long)now->disk_free, (long long)now->jobs_silent);
-	if (details) {
-		text_add(out, ",\"confined\":");
-		text_json(out, confine_report());
-	}
-	text_add(out, "}\n");
 }

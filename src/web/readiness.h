@@ -13,7 +13,4 @@ struct readiness {
 /* Looks now. Ready if reason[0] is NULL. */
 struct readiness readiness_look(struct ctx *ctx, const struct ask *ask);
 
-/* As a JSON object, with the details only for operators. */
-void readiness_write(const struct readiness *now, bool details, struct text *out);
-
 #endif

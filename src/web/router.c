@@ -69,7 +69,7 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 		}
 	const char *amiss = tables == pages_all ? api_check(mem) : NULL;
 	if (amiss) {
-		fprintf(stderr, "router: %s is not the same in the routes and in api.tbl\n", amiss);
+		log_error("router-undeclared", "route", amiss);        /* it stands in its page or in api.tbl, not in both */
 		abort();
 	}
 	return router;
