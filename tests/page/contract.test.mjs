@@ -41,7 +41,7 @@ export async function served({ court }) {
 const json = { 'content-type': 'application/json' }, problem = { 'content-type': 'application/problem+json' };
 const session = { cookie: 'court=x', 'x-csrf-token': 'y' };
 const done = { entry: 3, digest: 'd', at: '2026-09-16T09:30:05+08:00', stage: 'ANSWERING', number: '', href: '/cases/132/x', fee: 0 };
-const wrong = { type: '/problems/page.unknown', title: 't', status: 404, detail: 'd', law: '', remedy: '', errors: [] };
+const wrong = { type: '/problems/page.unknown', title: 't', status: 404, detail: 'd', law: '', remedy: '', request: 'r', errors: [] };
 const relief = { kind: 'defer', reasons: 'There is no money before the harvest.' };
 const way = '/cases/132/x/act/ask-relief';
 
