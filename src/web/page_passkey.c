@@ -34,22 +34,12 @@ static enum mc_err page_passkey_options(struct ctx *ctx, const struct ask *ask, 
 		err = passkey_list(ctx, ctx->person, &list, &count);
 	if (err)
 		return err;
-	text_add(&reply->body, "{\"challenge\":");
-	text_json(&reply->body, challenge);
-	text_add(&reply->body, ",\"rp\":");
-	text_json(&reply->body, passkey_rp(ctx, ask->origin));
-	text_add(&reply->body, ",\"user\":");
-	text_json(&reply->body, create ? ctx->person : "");
-	text_add(&reply->body, ",\"name\":");
-	text_json(&reply->body, create ? ask->name : "");
-	text_add(&reply->body, ",\"have\":[");
-	for (size_t i = 0; i < count; i++) {
-		text_add(&reply->body, i ? "," : "");
-		text_json(&reply->body, list[i].credential);
-	}
-	text_add(&reply->body, "]}\n");
-	reply->type = "application/json";
-	return MC_OK;
+	struct view_challenge model = { .challenge = challenge, .rp = passkey_rp(ctx, ask->origin),
+		.user = create ? ctx->person : "", .name = create ? ask->name : "",
+		.have = arena_take(ctx->mem, (count + 1) * sizeof *model.have) };
+	for (size_t i = 0; i < count; i++)
+		model.have[model.have_count++] = list[i].credential;
+	return page_show(ctx, ask, reply, &view_challenge, &model);
 }
 
 /* -- signing in -------------------------------------------------------------------------- */
