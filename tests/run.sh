@@ -70,9 +70,13 @@ unit() {
 # The same store on PostgreSQL, one server for all: every text of SQL, the tests of the store
 # and of the program's commands, and every story, two at a time.
 postgres() {
-	{ node tests/sql.mjs; for name in test_db test_writer test_schema test_outbox test_verify test_postgres; do
-		timeout -k 10 120 "$build/test/unit/$name"; done; } 2>&1
-	find tests/story -name '*.story' | sort | xargs -P "$(nproc)" -n 6 timeout -k 10 300 "$build/test/story_run" 2>&1
+	node tests/sql.mjs || echo "0 passed, 1 failed"
+	for name in test_db test_writer test_schema test_outbox test_verify; do
+		timeout -k 10 120 "$build/test/unit/$name" 2>&1 || echo "0 passed, 1 failed"
+	done
+	# One that ends badly without a count is a failure too.
+	find tests/story -name '*.story' | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$build/test/story_run" 2>&1 ||
+		echo "0 passed, 1 failed"
 }
 
 # The sum of what several suites in one have counted.

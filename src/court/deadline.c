@@ -132,13 +132,18 @@ static enum mc_err deadline_settle(struct ctx *ctx, struct row *r, struct deadli
 	return err ? err : outbox_put(ctx, sum->court, "tell", sum->docket, "{}", ctx->now);
 }
 
+struct deadline_recount { struct deadline_count from, sum; };
+
 static enum mc_err deadline_recount_some(struct ctx *ctx, void *arg)
 {
-	struct deadline_count *sum = arg;
+	/* From the same place however often it is performed: what it leaves is for the next. */
+	const struct deadline_count *from = &((struct deadline_recount *)arg)->from;
+	struct deadline_count *sum = &((struct deadline_recount *)arg)->sum;
+	*sum = *from;
 	struct row *r = db_ask(ctx,
 		"select number, rule, party, event, ends, provisional, state, court, docket from deadline where provisional = 1"
 		" and state = 'open' and (court, docket, number) > ($1, $2, $3) order by court, docket, number limit 500", "tti",
-		sum->court, sum->docket, sum->number);
+		from->court, from->docket, from->number);
 	enum mc_err err = db_broken(r) ? MC_STORE : MC_OK;
 	for (sum->seen = 0; !err && db_next(r);)
 		err = deadline_settle(ctx, r, sum);
@@ -147,11 +152,14 @@ static enum mc_err deadline_recount_some(struct ctx *ctx, void *arg)
 
 enum mc_err deadline_recount(struct ctx *ctx, int64_t *settled, int64_t *moved)
 {
-	struct deadline_count sum = { .court = "", .docket = "", .seen = 1 };
+	struct deadline_recount count = { .from = { .court = "", .docket = "", .seen = 1 } };
 	enum mc_err err = MC_OK;
-	while (!err && sum.seen)
-		err = db_together(ctx, deadline_recount_some, &sum);
-	*settled = sum.settled;
-	*moved = sum.moved;
+	while (!err && count.from.seen) {
+		err = db_together(ctx, deadline_recount_some, &count);
+		if (!err)
+			count.from = count.sum;
+	}
+	*settled = count.from.settled;
+	*moved = count.from.moved;
 	return err;
 }

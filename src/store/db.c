@@ -157,6 +157,8 @@ void db_count(const struct store *store, int64_t *acts, int64_t *commits)
 
 int64_t db_waiting(const struct store *store) { return writer_waiting(store->writer); }
 
+void db_twice(bool on) { writer_twice(on); }
+
 int db_fail_after(int n) { return link_fail_after(n); }
 
 /* ---- asking ---- */

@@ -93,6 +93,10 @@ void db_count(const struct store *store, int64_t *acts, int64_t *commits);
 /* Acts that wait for the writer. */
 int64_t db_waiting(const struct store *store);
 
+/* For tests: from now on every act is performed, rolled back, and performed again before
+ * its commit, as if another program had been in the way. */
+void db_twice(bool on);
+
 /* For tests: the nth call to a database from now on fails, in whatever thread; 0
  * for none. Returns how many calls were still to go. */
 int db_fail_after(int n);

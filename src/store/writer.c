@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 /* Acts in one commit at most: beyond this the wait of the first grows, and what
@@ -43,6 +44,10 @@ struct writer {
 	bool stopping;
 	int64_t acts, commits, waiting;
 };
+
+static atomic_bool writer_again;
+
+void writer_twice(bool on) { atomic_store(&writer_again, on); }
 
 static enum mc_err writer_down(struct ctx *ctx)
 {
@@ -183,6 +188,8 @@ static struct writer_job *writer_commit(struct writer *writer, struct writer_job
 		good = writer_perform(db, job, calls);
 		again = !good && db->again;
 	}
+	if (good && !*tries && atomic_load_explicit(&writer_again, memory_order_relaxed))
+		again = !(good = false);
 	if (good) {
 		enum engine_result committed = link_order(db, "commit");
 		if (!committed)

@@ -7,6 +7,8 @@
 #define MC_WRITER_H
 #include "../base/ctx.h"
 
+#include <stdbool.h>
+
 struct arena;
 struct db;
 struct writer;
@@ -20,6 +22,9 @@ void writer_end(struct writer *writer);
 /* Queues an act and waits until it is durable or undone. */
 enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
 			enum mc_err (*act)(struct ctx *, void *), void *arg);
+
+/* Tests only: performs every batch once in vain. */
+void writer_twice(bool on);
 
 /* How many acts have been performed so far, in how many commits. */
 void writer_count(struct writer *writer, int64_t *acts, int64_t *commits);

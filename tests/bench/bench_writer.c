@@ -1,8 +1,10 @@
 /* bench_writer: how many durable writes a second the store takes when many wait at
  * once, beside the plain way on the same disk in the same run: one connection, one
  * transaction for each write. Rounds of both alternate, so that a busy disk troubles
- * both alike; the figures are medians. Usage: bench_writer [rounds [milliseconds]] */
+ * both alike; the figures are medians. With TEST_DATABASE, under tests/postgres.sh, the same on
+ * PostgreSQL: there the plain way waits three times for each write (begin, insert, commit). Usage: bench_writer [rounds [milliseconds]] */
 #define _GNU_SOURCE 1
+#include "../unit/database.h"
 #include "../unit/folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
@@ -65,6 +67,41 @@ static double bench_writer_plain(sqlite3 *lite, int64_t length)
 	for (int i = 0; i < 3; i++)
 		sqlite3_finalize(stmt[i]);
 	return (double)done * 1e6 / (double)(at - from);
+}
+
+static void bench_writer_do(PGconn *link, const char *name, int count, const char *const *values)
+{
+	PGresult *result = PQexecPrepared(link, name, count, values, NULL, NULL, 0);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		bench_writer_fail(PQerrorMessage(link));
+	PQclear(result);
+}
+
+static double bench_writer_plain_postgres(PGconn *link, int64_t length)
+{
+	int64_t from = clock_tick_us(), till = from + length, at = from, done = 0;
+	for (; at < till; at = clock_tick_us(), done++) {
+		char id[24], docket[24];
+		int64_t number = bench_writer_id++;
+		snprintf(id, sizeof id, "%lld", (long long)number);
+		snprintf(docket, sizeof docket, "%lld", (long long)(number % 977));
+		bench_writer_do(link, "begin", 0, NULL);
+		bench_writer_do(link, "put", 4, (const char *const[]){ "132", id, docket, bench_writer_body });
+		bench_writer_do(link, "commit", 0, NULL);
+	}
+	return (double)done * 1e6 / (double)(at - from);
+}
+
+static PGconn *bench_writer_connect(void)
+{
+	static char place[DATABASE_SIZE];
+	database_make(place, sizeof place);
+	database_order(place, bench_writer_table);
+	PGconn *link = PQconnectdb(place);
+	PQclear(PQprepare(link, "begin", "begin", 0, NULL));
+	PQclear(PQprepare(link, "put", bench_writer_sql, 0, NULL));
+	PQclear(PQprepare(link, "commit", "commit", 0, NULL));
+	return link;
 }
 
 /* ---- the store ---- */
@@ -149,27 +186,30 @@ int main(int argc, char **argv)
 	long length = argc > 2 ? strtol(argv[2], NULL, 10) : 1000;
 	if (rounds < 1 || rounds > BENCH_WRITER_ROUNDS || length < 1 || length > 60000)
 		bench_writer_fail("usage: bench_writer [rounds, at most 15 [milliseconds]]");
-	char path[200];
+	char path[200], database[DATABASE_SIZE];
 	folder_make(path, sizeof path);
+	database_make(database, sizeof database);
 	struct ctx ctx = { .mem = arena_begin() };
 	struct store *store;
-	if (db_open(&ctx, path, "", &store) || db_together(&ctx, bench_writer_make, NULL))
+	if (db_open(&ctx, path, database, &store) || db_together(&ctx, bench_writer_make, NULL))
 		bench_writer_fail("cannot open the store");
 	sqlite3 *lite = bench_writer_open(path);
+	PGconn *link = database_postgres() ? bench_writer_connect() : NULL;
 	for (int r = 0; r < rounds; r++) {
-		plain[r] = bench_writer_plain(lite, length * 1000);
+		plain[r] = link ? bench_writer_plain_postgres(link, length * 1000) : bench_writer_plain(lite, length * 1000);
 		for (int k = 0; k < KINDS; k++) {
 			shared[k][r] = bench_writer_shared(store, threads[k], length * 1000, &batch[k][r]);
 			ratio[k][r] = shared[k][r] / plain[r];
 		}
 	}
-	printf("durable writes a second, medians of %ld rounds of %ld ms\n", rounds, length);
+	printf("durable writes a second, %s, medians of %ld rounds of %ld ms\n", link ? "PostgreSQL" : "SQLite", rounds, length);
 	printf("one transaction for each write      %9.0f\n", bench_writer_median(plain, (int)rounds));
 	for (int k = 0; k < KINDS; k++)
 		printf("shared commit, %3d waiting at once  %9.0f  %6.1f times as many, %5.1f in a commit\n",
 		       threads[k], bench_writer_median(shared[k], (int)rounds),
 		       bench_writer_median(ratio[k], (int)rounds), bench_writer_median(batch[k], (int)rounds));
 	sqlite3_close(lite);
+	PQfinish(link);
 	arena_end(ctx.mem);
 	folder_remove(path);
 	return 0;

@@ -7,11 +7,12 @@
 //		await axeClean(page);
 //	}
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -37,13 +38,24 @@ export async function openBrowser() {
 	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 }
 
+// Under tests/postgres.sh a court keeps its rows in a schema of its own there.
+let schemas = 0;
+async function database() {
+	const server = process.env.TEST_DATABASE;
+	if (!server)
+		return [];
+	const schema = `p${process.pid}_${++schemas}`;
+	await promisify(execFile)('psql', ['-X', '-q', '-d', server, '-c', `create schema ${schema}`]);
+	return ['--database', `${server}${server.includes('?') ? '&' : '?'}options=-csearch_path%3D${schema}`];
+}
+
 // Starts a server and waits until it answers.
 export async function openCourt(browser) {
 	const folder = await mkdtemp(join(tmpdir(), 'microcourt-'));
 	const clock = join(folder, 'clock');
 	await writeFile(clock, Buffer.alloc(8));
 	const server = spawn(program, ['serve', '--sample', '--test', '--data', join(folder, 'data'),
-		'--clock', clock, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+		'--clock', clock, '--listen', '127.0.0.1:0', ...await database()], { stdio: ['ignore', 'pipe', 'pipe'] });
 	const gone = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
 	let said = '', complained = '';
 	server.stderr.on('data', (bytes) => { complained = (complained + bytes).slice(-20000); });

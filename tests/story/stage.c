@@ -21,6 +21,8 @@ bool stage_raise(struct stage_set *set)
 	set->ctx = (struct ctx){ .mem = set->mem, .person = "", .session = "", .device = "", .lang = LANG_ZH, .now = clock_now() };
 	if (set->program)
 		return played_start(set);
+	/* On the database that several programs may write to, an act may be performed again. */
+	db_twice(*set->database != '\0');
 	return !db_open(&set->ctx, set->directory, set->database, &set->store) && !schema_apply(&set->ctx) && !sample_create(&set->ctx);
 }
 
