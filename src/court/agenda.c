@@ -230,10 +230,10 @@ static enum mc_err agenda_effect(struct agenda *a)
 
 static enum mc_err agenda_unpaid(struct agenda *a)
 {
-	/* The sign lets SQLite look into the case, not through all open motions of the court. */
+	/* The empty text after it lets SQLite look into the case, not through all open motions of the court. */
 	struct row *r = db_ask(a->ctx, AGENDA_CASE AGENDA_LAST("'FEE_PAYMENT'") " from docket d where d.court = $1"
 		" and d.stage = 'FEE_DUE'" AGENDA_MINE " and not exists (select 1 from motion m where m.court = d.court"
-		" and m.docket = d.id and m.kind = 'RELIEF' and +m.state = 'open')" AGENDA_ENDED("'FEE_PAYMENT'", "= 1"), "tti",
+		" and m.docket = d.id and m.kind = 'RELIEF' and m.state || '' = 'open')" AGENDA_ENDED("'FEE_PAYMENT'", "= 1"), "tti",
 		a->court, a->judge, a->today);
 	while (db_next(r)) {
 		struct agenda_task task = agenda_case(r, AGENDA_UNPAID);
