@@ -102,7 +102,7 @@ if [ -x "$build/test/story_run" ]; then
 else
 	missing story "story_run is not built"
 fi
-suite postgres 400 tests/postgres.sh tests/run.sh "$build" postgres
+suite postgres 900 tests/postgres.sh tests/run.sh "$build" postgres
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
 suite page 900 node tests/page/run.mjs
 
