@@ -177,6 +177,7 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 		openapi_fails(answers, "413");
 	if (!bare) {
 		openapi_fails(answers, "422");
+		openapi_fails(answers, "429");
 		openapi_fails(answers, "503");
 	}
 	if (!bare && !open)
