@@ -159,6 +159,8 @@ int64_t db_waiting(const struct store *store) { return writer_waiting(store->wri
 
 void db_twice(bool on) { writer_twice(on); }
 
+int64_t db_asked(const struct ctx *ctx) { return ctx->db->asked; }
+
 int db_fail_after(int n) { return link_fail_after(n); }
 
 /* ---- asking ---- */

@@ -97,6 +97,9 @@ int64_t db_waiting(const struct store *store);
  * its commit, as if another program had been in the way. */
 void db_twice(bool on);
 
+/* For tests: statements that the connection of ctx has been asked so far. */
+int64_t db_asked(const struct ctx *ctx);
+
 /* For tests: the nth call to a database from now on fails, in whatever thread; 0
  * for none. Returns how many calls were still to go. */
 int db_fail_after(int n);

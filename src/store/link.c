@@ -105,6 +105,7 @@ enum engine_result link_ask(struct db *db, const char *sql, const struct engine_
 	assert(pthread_equal(db->thread, pthread_self()));
 	if (link_fails() || !link_usable(db))
 		return link_result(db, ENGINE_BROKEN);
+	db->asked++;
 	enum engine_result result = db->engine->ask(db->line, sql, values, count, each, what, &db->tally);
 	if (result == ENGINE_LOST && !db->writes && !db->held) {
 		/* No row was given yet, and a question may be asked twice. */

@@ -23,6 +23,7 @@ struct db {
 	pthread_t thread;               /* whose it is */
 	bool writes;
 	bool held;                      /* and that picture may not be exchanged for a newer one */
+	int64_t asked;                  /* statements since the connection was begun */
 	bool looks;                     /* a reader in the middle of one picture of the store */
 	struct db *next;                /* in the store's list of readers */
 
