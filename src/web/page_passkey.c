@@ -146,10 +146,10 @@ static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, s
 		err = second_lose_passkey(ctx, form_get(ask->form, "which"));
 	if (!err)
 		return page_go(ctx, reply, "/account/passkeys?done=passkey_removed");
-	if (err == MC_UNKNOWN || err == MC_STORE || ask->json)
+	if (err == MC_UNKNOWN || err == MC_STORE)
 		return err;
 	reply->status = doorway_status(ctx, err);
-	return page_passkey_draw(ctx, ask, reply, true);
+	return ask->json ? err : page_passkey_draw(ctx, ask, reply, true);
 }
 
 const struct route *page_passkey(void)
