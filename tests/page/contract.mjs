@@ -7,7 +7,7 @@
 // and shows a copy of each request and answer to Prism (npm's @stoplight/prism-http: the part
 // of "prism proxy" that judges). An answer that the document does not allow fails, and so does
 // a request that the document forbids and the court takes all the same: then the document is
-// too strict. What was seen is written to the file COVERAGE, for tests/page/covered.mjs.
+// too strict. What was seen (operation and status, one a line) is added to the file COVERAGE.
 
 import { spawn, execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
