@@ -105,6 +105,16 @@ void text_json(struct text *t, const char *s)
 	text_add_n(t, "\"", 1);
 }
 
+void text_url(struct text *t, const char *s)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	for (; *s; s++)
+		if (strchr(plain, *s))
+			text_add_n(t, s, 1);
+		else
+			text_print(t, "%%%02X", (unsigned)(unsigned char)*s);
+}
+
 const char *text_end(struct text *t)
 {
 	*text_reach(t, 0) = '\0';

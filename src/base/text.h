@@ -22,6 +22,7 @@ void text_int(struct text *t, int64_t value);
 void text_print(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void text_html(struct text *t, const char *s);  /* & < > " ' escaped: for text and quoted attributes */
 void text_json(struct text *t, const char *s);  /* a JSON string with its quotes (RFC 8259) */
+void text_url(struct text *t, const char *s);   /* for a query or a form: all but RFC 3986's unreserved as %41 */
 const char *text_end(struct text *t);           /* the bytes, NUL-terminated */
 
 bool text_valid(const char *s, size_t n);       /* well-formed UTF-8 (RFC 3629), no NUL */

@@ -227,6 +227,15 @@ static enum mc_err login_seen(struct ctx *ctx, void *arg)
 		     ctx->now, COURT_NATION, (const char *)arg);
 }
 
+static enum mc_err login_owes(struct ctx *ctx, struct login *out)
+{
+	int64_t since = 1;
+	if (out->staff && setting_on(SETTING_SECOND_STAFF) && second_since(ctx, out->person, &since))
+		return MC_STORE;
+	out->owes = !since;
+	return MC_OK;
+}
+
 enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 {
 	if (!*token || strlen(token) > 100)
@@ -246,10 +255,8 @@ enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 	};
 	if (out->staff && db_int(r, 4) + LOGIN_STAFF <= ctx->now)
 		return MC_SIGNIN;
-	int64_t since = 1;
-	if (out->staff && setting_on(SETTING_SECOND_STAFF) && second_since(ctx, out->person, &since))
+	if (login_owes(ctx, out))
 		return MC_STORE;
-	out->owes = !since;
 	/* A full disk must not keep people from reading their case. */
 	if (db_int(r, 5) + LOGIN_NOTED <= ctx->now) {
 		struct why *before = ctx->why;
@@ -271,7 +278,7 @@ enum mc_err login_by_token(struct ctx *ctx, const char *text, const char *addres
 		.verified = person.state == PERSON_VERIFIED, .token = token.name, .scopes = token.scopes,
 		.staff = token.scopes & TOKEN_STAFF && office_anywhere(ctx, token.person),
 	};
-	return MC_OK;
+	return login_owes(ctx, out);
 }
 
 static enum mc_err login_out_write(struct ctx *ctx, void *arg)

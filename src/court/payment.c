@@ -84,15 +84,10 @@ static const char *payment_canonical(struct arena *mem, const struct payment_ord
 	return arena_print(mem, "%s\n%s\n%lld\n%s", o->court, o->order, (long long)o->fen, o->back);
 }
 
-static void payment_escape(struct text *t, const char *name, const char *value)
+static void payment_pair(struct text *t, const char *name, const char *value)
 {
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 	text_print(t, "%s=", name);
-	for (; *value; value++)
-		if (strchr(plain, *value))
-			text_add_n(t, value, 1);
-		else
-			text_print(t, "%%%02X", (unsigned)(unsigned char)*value);
+	text_url(t, value);
 }
 
 enum mc_err payment_go(struct ctx *ctx, const struct payment_order *o, const char **where)
@@ -104,11 +99,11 @@ enum mc_err payment_go(struct ctx *ctx, const struct payment_order *o, const cha
 	struct text t = text_begin(ctx->mem);
 	text_add(&t, url);
 	text_add(&t, strchr(url, '?') ? "&" : "?");
-	payment_escape(&t, "order", o->order);
-	payment_escape(&t, "&court", o->court);
-	payment_escape(&t, "&fen", arena_print(ctx->mem, "%lld", (long long)o->fen));
-	payment_escape(&t, "&return", o->back);
-	payment_escape(&t, "&sign", payment_sign(ctx->mem, payment_secret(), payment_canonical(ctx->mem, o)));
+	payment_pair(&t, "order", o->order);
+	payment_pair(&t, "&court", o->court);
+	payment_pair(&t, "&fen", arena_print(ctx->mem, "%lld", (long long)o->fen));
+	payment_pair(&t, "&return", o->back);
+	payment_pair(&t, "&sign", payment_sign(ctx->mem, payment_secret(), payment_canonical(ctx->mem, o)));
 	*where = text_end(&t);
 	return MC_OK;
 }

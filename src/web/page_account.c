@@ -10,6 +10,7 @@
 #include "../court/office.h"
 #include "../court/verification.h"
 #include "../court/attestation.h"
+#include "../court/provider.h"
 
 #include <string.h>
 
@@ -148,6 +149,8 @@ static enum mc_err page_account_show(struct ctx *ctx, const struct ask *ask, str
 	page_head(ctx, ask, lang_say(ctx->lang, "account.title"), &model.page);
 	page_account_next(ctx, &person, note, notes, &model);
 	page_account_facts(ctx, &person, &model);
+	struct provider any;
+	model.providers = provider_nth(ctx, 0, &any) && !ask->bearer;
 	model.programs = ask->verified && !ask->bearer;
 	model.editable = person.state == PERSON_REGISTERED;
 	if (notes)

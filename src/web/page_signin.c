@@ -8,8 +8,24 @@
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../court/login.h"
+#include "../court/provider.h"
 
 #include <string.h>
+
+static void page_signin_doors(struct ctx *ctx, const char *next, struct view_signin *model)
+{
+	struct provider p;
+	model->doors = arena_take(ctx->mem, PROVIDER_MOST * sizeof *model->doors);
+	for (size_t n = 0; provider_nth(ctx, n, &p); n++) {
+		struct text href = text_begin(ctx->mem);
+		text_print(&href, "/sign-in/with/%s", p.name);
+		if (*next) {
+			text_add(&href, "?next=");
+			text_url(&href, next);
+		}
+		model->doors[model->doors_count++] = (struct view_signin_door){ .label = p.label, .href = text_end(&href) };
+	}
+}
 
 static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 				    const char *account, const char *next)
@@ -25,6 +41,7 @@ static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, stru
 	blank_wrong(ctx, form);
 	model.form = *form;
 	model.passkey = *page_passkey_form(ctx, ask, next);
+	page_signin_doors(ctx, next, &model);
 	return page_show(ctx, ask, reply, &view_signin, &model);
 }
 

@@ -11,6 +11,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_register,
 	page_account,
 	page_token,
+	page_federation,
 	page_people,
 	page_courts,
 	page_lists,

@@ -60,7 +60,8 @@ static void problem_list(struct ctx *ctx, const struct why *first, struct view_p
 
 static void problem_way(struct ctx *ctx, const struct ask *ask, enum mc_err err, struct view_problem *model)
 {
-	if (err == MC_SIGNIN) {
+	bool way_back = ctx->why && (!strncmp(ctx->why->key, "provider.", 9) || !strncmp(ctx->why->key, "federation.", 11));
+	if (err == MC_SIGNIN || (way_back && !*ctx->person)) {
 		model->way_href = "/sign-in";
 		model->way_label = lang_say(ctx->lang, "problem.way_sign_in");
 	} else if (*ctx->person) {

@@ -49,13 +49,13 @@ async function database() {
 	return ['--database', `${server}${server.includes('?') ? '&' : '?'}options=-csearch_path%3D${schema}`];
 }
 
-// Starts a server and waits until it answers.
-export async function openCourt(browser) {
+// Starts a server, with more options if need be, and waits until it answers.
+export async function openCourt(browser, options = []) {
 	const folder = await mkdtemp(join(tmpdir(), 'microcourt-'));
 	const clock = join(folder, 'clock');
 	await writeFile(clock, Buffer.alloc(8));
 	const server = spawn(program, ['serve', '--sample', '--test', '--data', join(folder, 'data'),
-		'--clock', clock, '--listen', '127.0.0.1:0', ...await database()], { stdio: ['ignore', 'pipe', 'pipe'] });
+		'--clock', clock, '--listen', '127.0.0.1:0', ...await database(), ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
 	const gone = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
 	let said = '', complained = '';
 	server.stderr.on('data', (bytes) => { complained = (complained + bytes).slice(-20000); });

@@ -1,6 +1,7 @@
 // run: every test of every *.test.mjs beside this file, each file with a court of its own.
 // Tests do not lean on each other: as many files run at once as there are cores, the longest
 // first, and the tests of a file one after the other.
+// A file that exports arrange() has it called before its court starts; it gives the court's options.
 // A test that takes long says so: name.seconds = 300.
 // With arguments only the files whose names begin so: node tests/page/run.mjs home
 
@@ -39,8 +40,9 @@ async function runTest(file, name, test, court) {
 async function runFile(file, browser) {
 	let court;
 	try {
-		const tests = Object.entries(await import(pathToFileURL(join(here, file))));
-		court = await openCourt(browser);
+		const { arrange, ...named } = await import(pathToFileURL(join(here, file)));
+		const tests = Object.entries(named);
+		court = await openCourt(browser, arrange ? await arrange() : []);
 		for (const [name, test] of tests)
 			if (typeof test === 'function')
 				await runTest(file, name, test, court);

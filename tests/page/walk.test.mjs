@@ -157,6 +157,13 @@ const table = [
 	['GET', '/account/second', 'signed', ok],
 	['POST', '/account/second', 'signed', () => [422], { do: 'change', what: 'neither' }],
 	['GET', '/account/second/qr', 'signed', () => [404]],
+	['GET', '/sign-in/with/:provider', 'public', () => [404]],
+	['GET', '/sign-in/with/:provider/back', 'public', () => [404]],
+	['GET', '/sign-in/with/:provider/join', 'public', (who) => [who.signed === false ? 404 : 303]],
+	['POST', '/sign-in/with/:provider/join', 'public', () => [404]],
+	['GET', '/account/providers', 'signed', ok],
+	['POST', '/account/providers', 'signed', () => [404], { provider: 'none', password: 'wrong' }],
+	['POST', '/account/providers/end', 'signed', () => [404], { issuer: 'none', subject: 'none' }],
 	['GET', '/people', 'staff', office('filing', 'admin')],
 	['GET', '/people/:person', 'staff', office('filing', 'admin')],
 	['POST', '/people/:person', 'staff', (who) => [holds(who, 'filing', 'admin') ? 422 : 403], { do: 'grant' }],
@@ -294,7 +301,7 @@ class Walk {
 	places(path, list) {
 		const [, court, id] = this.case.match(/\/cases\/([^/]+)\/(.+)/);
 		let all = [{ court, id, name: 'court.css', key: 'person.sign_in', kind: 'citizen', person: this.person, draft: this.draft, list: 'causes',
-			digest: this.digest, number: '1' }];
+			digest: this.digest, number: '1', provider: 'none' }];
 		if (path === '/acts/:act')
 			all = [{ act: 'answer' }];
 		else if (path.endsWith('/:act'))
