@@ -1,5 +1,6 @@
 #include "act.h"
 #include "chain.h"
+#include "custody.h"
 #include "deadline.h"
 #include "motion.h"
 #include "served.h"
@@ -192,6 +193,8 @@ static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const ch
 	if (!err)
 		err = chain_append(ctx, w->docket, &e);
 	assert(err || e.number == w->entry);
+	if (!err)
+		err = custody_take_form(ctx, w->docket->court, arena_print(ctx->mem, "entry %s %d", w->docket->id, e.number), w->act, w->form);
 	*done = (struct act_done){ e.number, e.digest, w->docket->number, e.at, w->docket->stage, w->result };
 	return err;
 }

@@ -1,9 +1,15 @@
 #include "draft.h"
 #include "court.h"
+#include "custody.h"
 #include "../base/arena.h"
 #include "../store/db.h"
 
 #include <string.h>
+
+static const char *draft_holder(struct ctx *ctx, const struct draft *d)
+{
+	return arena_print(ctx->mem, "draft %s %s %s", ctx->person, d->docket, rule_of(d->act)->code);
+}
 
 struct draft_job { const struct draft *draft; const char *json; };
 
@@ -32,7 +38,11 @@ static enum mc_err draft_write(struct ctx *ctx, void *arg)
 	enum mc_err err = draft_room(ctx, d);
 	if (err)
 		return err;
-	return db_do(ctx,
+	const char *holder = draft_holder(ctx, d);
+	err = custody_release(ctx, COURT_NATION, holder);
+	if (!err)
+		err = custody_take_form(ctx, COURT_NATION, holder, d->act, d->form);
+	return err ? err : db_do(ctx,
 		"insert into draft (court, person, docket, act, home, form, at) values ($1, $2, $3, $4, $5, $6, $7)"
 		" on conflict (court, person, docket, act) do update set home = excluded.home, form = excluded.form,"
 		" at = excluded.at", "ttttt" "ti", COURT_NATION, ctx->person, d->docket, rule_of(d->act)->code, d->home,
@@ -82,7 +92,8 @@ enum mc_err draft_list(struct ctx *ctx, enum act act, struct draft **out, size_t
 static enum mc_err draft_remove(struct ctx *ctx, void *arg)
 {
 	const struct draft *d = arg;
-	return db_do(ctx, "delete from draft where court = $1 and person = $2 and docket = $3 and act = $4", "tttt",
+	enum mc_err err = custody_release(ctx, COURT_NATION, draft_holder(ctx, d));
+	return err ? err : db_do(ctx, "delete from draft where court = $1 and person = $2 and docket = $3 and act = $4", "tttt",
 		     COURT_NATION, ctx->person, d->docket, rule_of(d->act)->code);
 }
 

@@ -12,13 +12,9 @@ static bool enclosure_staff(const struct docket *d)
 	return d->roles & roles || (d->roles & ROLE_DESK && d->stage == STAGE_RECEIVED);
 }
 
-/* "file" and "items.2.file" */
 static bool enclosure_field(struct arena *mem, enum act act, const char *path)
 {
-	const char *dot = strrchr(path, '.');
-	char *group = arena_copy(mem, dot ? path : "");
-	group[strcspn(group, ".")] = '\0';
-	const struct field *field = field_find(act, group, dot ? dot + 1 : path);
+	const struct field *field = field_at(mem, act, path);
 	return field && field->kind == FIELD_FILE;
 }
 

@@ -1,5 +1,6 @@
 /* sweep: once an hour, what has had its time is removed: notes of repeated requests,
- * failed sign-ins. Nothing that belongs to a case is ever among it. */
+ * failed sign-ins, expired uploads, blobs that nobody names. Nothing that belongs to a
+ * case is ever among it. */
 #ifndef MC_SWEEP_H
 #define MC_SWEEP_H
 #include <stdint.h>

@@ -67,6 +67,14 @@ const struct field *field_find(enum act act, const char *group, const char *name
 	return NULL;
 }
 
+const struct field *field_at(struct arena *mem, enum act act, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	char *group = arena_copy(mem, dot ? path : "");
+	group[strcspn(group, ".")] = '\0';
+	return field_find(act, group, dot ? dot + 1 : path);
+}
+
 static const char *field_path(struct arena *mem, const char *group, int row, const char *name)
 {
 	return *group ? arena_print(mem, "%s.%d.%s", group, row, name) : name;

@@ -34,6 +34,8 @@ struct field {
 /* The rows of an act's form, or NULL if it asks nothing; *count includes the FORM row. */
 const struct field *field_form(enum act act, size_t *count);
 const struct field *field_find(enum act act, const char *group, const char *name);
+/* The field that a name in a form means, "file" or "items.2.file"; NULL if none. */
+const struct field *field_at(struct arena *mem, enum act act, const char *path);
 int field_sections(enum act act);
 int field_most(const struct field *field);       /* characters that its value may have */
 

@@ -134,6 +134,17 @@ size_t blob_look(const struct blob *blob, int64_t at, void *bytes, size_t n)
 
 int64_t blob_size(const struct blob *blob) { return blob->size; }
 
+/* Bytes first, then the name, then the folder with the name: in this order a
+ * power cut leaves either no file of this name or the whole. A file that has the
+ * name already has the same bytes, or is damaged: replacing it is right. */
+static enum mc_err blob_rename(struct ctx *ctx, const char *blobs, const char *path, const char *digest)
+{
+	const char *folder = arena_print(ctx->mem, "%s/%.2s", blobs, digest);
+	bool bad = blob_folder(blobs, folder) || blob_call(rename(path, arena_print(ctx->mem, "%s/%s", folder, digest + 2)))
+		   || blob_sync_folder(folder);
+	return bad ? blob_fault(ctx, NULL) : MC_OK;
+}
+
 enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, int64_t *size)
 {
 	if (blob->broken || blob->fd < 0) {
@@ -141,24 +152,44 @@ enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, in
 		return blob_fault(ctx, blob);
 	}
 	const char *name = digest_end(ctx->mem, blob->sum);
-	const char *folder = arena_print(ctx->mem, "%s/%.2s", blob->folder, name);
-	const char *path = arena_print(ctx->mem, "%s/%s", folder, name + 2);
-	/* Bytes first, then the name, then the folder with the name: in this order a
-	 * power cut leaves either no file of this name or the whole. A file that has the
-	 * name already has the same bytes, or is damaged: replacing it is right. */
-	if (blob_call(fsync(blob->fd)) || blob_folder(blob->folder, folder) ||
-	    blob_call(rename(blob->path, path)))
+	if (blob_call(fsync(blob->fd)))
 		return blob_fault(ctx, blob);
+	enum mc_err err = blob_rename(ctx, blob->folder, blob->path, name);
+	if (err) {
+		blob->broken = true;
+		return err;
+	}
 	blob->path = NULL;
 	close(blob->fd);
 	blob->fd = -1;
-	if (blob_sync_folder(folder))
-		return blob_fault(ctx, blob);
 	*digest = name;
 	*size = blob->size;
 	meter_add(METER_UPLOADS, 1);
 	meter_add(METER_UPLOAD_BYTES, blob->size);
 	return MC_OK;
+}
+
+enum mc_err blob_adopt(struct ctx *ctx, struct store *store, const char *path, const char *digest)
+{
+	const char *blobs = arena_print(ctx->mem, "%s/blobs", db_directory(store));
+	const char *temporary = arena_print(ctx->mem, "%s/tmp", blobs), *second = arena_print(ctx->mem, "%s/%s", temporary, id_new(ctx->mem));
+	/* By a second name, so that the first stays until its owner lets it go. */
+	if ((blob_call(mkdir(temporary, 0700)) && errno != EEXIST) || blob_call(link(path, second)))
+		return blob_fault(ctx, NULL);
+	return blob_rename(ctx, blobs, second, digest);
+}
+
+/* Nothing but a digest becomes part of a path. */
+static bool blob_named(const char *digest)
+{
+	return strlen(digest) == BLOB_DIGEST && strspn(digest, "0123456789abcdef") == BLOB_DIGEST;
+}
+
+bool blob_is(struct store *store, const char *digest)
+{
+	char path[4096];
+	snprintf(path, sizeof path, "%s/blobs/%.2s/%s", db_directory(store), digest, blob_named(digest) ? digest + 2 : "");
+	return blob_named(digest) && !utimensat(AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW);
 }
 
 static enum mc_err blob_unknown(struct ctx *ctx)
@@ -168,8 +199,7 @@ static enum mc_err blob_unknown(struct ctx *ctx)
 
 enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, int *fd, int64_t *size)
 {
-	/* Nothing but a digest becomes part of a path. */
-	if (strlen(digest) != BLOB_DIGEST || strspn(digest, "0123456789abcdef") != BLOB_DIGEST)
+	if (!blob_named(digest))
 		return blob_unknown(ctx);
 	const char *path = arena_print(ctx->mem, "%s/blobs/%.2s/%s", db_directory(store), digest, digest + 2);
 	int file = blob_call(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
@@ -200,23 +230,80 @@ static int blob_time(const char *folder, int64_t *now)
 	return bad;
 }
 
-enum mc_err blob_sweep(struct ctx *ctx, struct store *store, int *removed)
+static bool blob_old(int folder, const char *name, int64_t now)
 {
-	*removed = 0;
-	const char *folder = arena_print(ctx->mem, "%s/blobs/tmp", db_directory(store));
+	struct stat st;
+	return !fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode) &&
+	       now - (int64_t)st.st_mtim.tv_sec > BLOB_OLD;
+}
+
+static enum mc_err blob_sweep_folder(struct ctx *ctx, const char *folder, bool (*spare)(struct ctx *, const char *), int *removed)
+{
 	int64_t now = 0;
 	if (blob_time(folder, &now))
 		return errno == ENOENT ? MC_OK : blob_fault(ctx, NULL);
 	DIR *open_folder = opendir(folder);
 	if (!open_folder)
 		return blob_fault(ctx, NULL);
-	for (struct dirent *entry; (entry = readdir(open_folder));) {
-		struct stat st;
-		if (fstatat(dirfd(open_folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
-			continue;
-		if (now - (int64_t)st.st_mtim.tv_sec > BLOB_OLD && !unlinkat(dirfd(open_folder), entry->d_name, 0))
+	for (struct dirent *entry; (entry = readdir(open_folder));)
+		if (blob_old(dirfd(open_folder), entry->d_name, now) && !(spare && spare(ctx, entry->d_name)) &&
+		    !unlinkat(dirfd(open_folder), entry->d_name, 0))
 			++*removed;
-	}
 	closedir(open_folder);
+	return MC_OK;
+}
+
+enum mc_err blob_sweep(struct ctx *ctx, struct store *store, bool (*spare)(struct ctx *, const char *), int *removed)
+{
+	*removed = 0;
+	enum mc_err err = blob_sweep_folder(ctx, arena_print(ctx->mem, "%s/blobs/tmp", db_directory(store)), NULL, removed);
+	return err ? err : blob_sweep_folder(ctx, arena_print(ctx->mem, "%s/blobs/part", db_directory(store)), spare, removed);
+}
+
+static void blob_each_in(struct ctx *ctx, const char *folder, const char *begin, int64_t now,
+			 void (*look)(void *, const char *, int64_t), void *what)
+{
+	DIR *open_folder = opendir(folder);
+	for (struct dirent *entry; open_folder && (entry = readdir(open_folder));) {
+		struct stat st;
+		const char *digest = arena_print(ctx->mem, "%s%.*s", begin, BLOB_DIGEST, entry->d_name);
+		if (blob_named(digest) && blob_old(dirfd(open_folder), entry->d_name, now) &&
+		    !fstatat(dirfd(open_folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			look(what, digest, (int64_t)st.st_mtim.tv_sec);
+	}
+	if (open_folder)
+		closedir(open_folder);
+}
+
+enum mc_err blob_each_old(struct ctx *ctx, struct store *store, void (*look)(void *, const char *, int64_t), void *what)
+{
+	const char *blobs = arena_print(ctx->mem, "%s/blobs", db_directory(store));
+	int64_t now = 0;
+	if (blob_time(blobs, &now))
+		return errno == ENOENT ? MC_OK : blob_fault(ctx, NULL);
+	for (int i = 0; i < 256; i++) {
+		struct ctx own = *ctx;
+		own.mem = arena_begin();
+		const char *begin = arena_print(own.mem, "%02x", (unsigned)i);
+		blob_each_in(&own, arena_print(own.mem, "%s/%s", blobs, begin), begin, now, look, what);
+		arena_end(own.mem);
+	}
+	return MC_OK;
+}
+
+enum mc_err blob_remove_old(struct ctx *ctx, struct store *store, const char *digest, bool *removed)
+{
+	const char *blobs = arena_print(ctx->mem, "%s/blobs", db_directory(store));
+	const char *path = arena_print(ctx->mem, "%s/%.2s/%s", blobs, digest, digest + 2);
+	const char *aside = arena_print(ctx->mem, "%s/tmp/%s", blobs, id_new(ctx->mem));
+	struct stat st;
+	int64_t now = 0;
+	*removed = false;
+	if (blob_time(blobs, &now) || rename(path, aside))
+		return errno == ENOENT ? MC_OK : blob_fault(ctx, NULL);
+	/* The same content may have come again a moment ago, under this very name. */
+	if (lstat(aside, &st) || now - (int64_t)st.st_mtim.tv_sec <= BLOB_OLD)
+		return rename(aside, path) ? blob_fault(ctx, NULL) : MC_OK;
+	*removed = !unlink(aside);
 	return MC_OK;
 }

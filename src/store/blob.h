@@ -5,6 +5,7 @@
 #define MC_BLOB_H
 #include "../base/ctx.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct store;
@@ -20,11 +21,22 @@ int64_t blob_size(const struct blob *blob);
 /* The file is durable under its digest; the same content twice is one file. Once a
  * call for this blob has failed, it can only be abandoned. */
 enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, int64_t *size);
+/* A file that lies on the same disk, and is durable, becomes the blob of this digest. */
+enum mc_err blob_adopt(struct ctx *ctx, struct store *store, const char *path, const char *digest);
+/* Whether it is there; it then counts as new for the sweep. */
+bool blob_is(struct store *store, const char *digest);
 /* An open file descriptor for reading; the caller closes it. MC_UNKNOWN if absent. */
 enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, int *fd, int64_t *size);
 
-/* Removes what interrupted uploads have left: temporary files older than a day. */
-enum mc_err blob_sweep(struct ctx *ctx, struct store *store, int *removed);
+/* Removes what interrupted uploads have left: files on their way (blobs/tmp, blobs/part) that nobody
+ * has written to for a day; spare is asked by name whether one of blobs/part is to stay. */
+enum mc_err blob_sweep(struct ctx *ctx, struct store *store, bool (*spare)(struct ctx *, const char *name), int *removed);
+
+/* Calls look for each blob that was not written or asked for with blob_is() for a day; at: when it last was. */
+enum mc_err blob_each_old(struct ctx *ctx, struct store *store, void (*look)(void *what, const char *digest, int64_t at), void *what);
+
+/* Removes a blob, unless it has been written or asked for meanwhile. */
+enum mc_err blob_remove_old(struct ctx *ctx, struct store *store, const char *digest, bool *removed);
 
 /* For tests: the nth call to the file system from now on fails; 0 for none.
  * Returns how many calls were still to go. */

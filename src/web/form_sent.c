@@ -1,5 +1,6 @@
 #include "form_sent.h"
 #include "../base/arena.h"
+#include "../court/upload.h"
 
 #include <string.h>
 
@@ -208,6 +209,13 @@ static enum mc_err form_sent_pair(struct ctx *ctx, const struct ask *ask, enum a
 	bool known = !*name->rest || several || !strcmp(name->rest, "words") || !strcmp(name->rest, "kept");
 	if (!known || (!several && !form_sent_wins(ask->form, path, name->rest)))
 		return MC_OK;
+	if (name->field->kind == FIELD_FILE && !strncmp(pair->value, "upload:", 7)) {
+		const char *value;
+		enum mc_err err = upload_value(ctx, ask->store, pair->value + 7, path, &value);
+		if (!err)
+			form_set(out, path, value);
+		return err;
+	}
 	if (name->field->kind == FIELD_FILE && !form_sent_own(ctx->mem, ask, act, pair->name, pair->value, own))
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "form.file_unknown", .field = path });
 	return form_sent_one(ctx, name, path, pair->value, out);

@@ -11,7 +11,7 @@
 
 /* The values of one section (from 1) of the act's form, or of all of it for 0. Names that the form
  * does not have are left out. A digest opens a file, so a file counts only if it came with this
- * request or stands in own, this person's values so far (NULL if none); otherwise MC_INVALID, with
+ * request, is an upload of this person ("upload:ID"), or stands in own, this person's values so far (NULL if none); otherwise MC_INVALID, with
  * the other values in out; so also for files that came broken (ask->wrong). */
 enum mc_err form_sent_values(struct ctx *ctx, const struct ask *ask, enum act act, int section,
 			     const struct form *own, struct form **out);

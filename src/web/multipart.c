@@ -93,8 +93,7 @@ struct multipart *multipart_begin(struct arena *mem, const char *content_type, s
 	return m;
 }
 
-/* What a browser calls a file, made fit to be shown and to be one word list's last word. */
-static const char *multipart_file_name(struct arena *mem, const char *name)
+const char *multipart_file_name(struct arena *mem, const char *name)
 {
 	for (const char *cut; (cut = strpbrk(name, "/\\")) != NULL;)
 		name = cut + 1;
@@ -117,7 +116,7 @@ static const char *multipart_file_name(struct arena *mem, const char *name)
 	return *clean ? clean : "file";
 }
 
-static const char *multipart_type(struct arena *mem, const char *type)
+const char *multipart_type(struct arena *mem, const char *type)
 {
 	size_t n = strcspn(type, "; \t");
 	char *clean = arena_take(mem, n + 1);

@@ -27,6 +27,11 @@ enum mc_err multipart_add(struct ctx *ctx, struct multipart *m, const char *byte
  * broken (law/format) gets no value: multipart_wrong() says why, and the rest of the form is good. */
 enum mc_err multipart_end(struct ctx *ctx, struct multipart *m);
 
+/* What a browser calls a file, made fit to be shown and to be one word list's last word; and its type,
+ * "application/octet-stream" if that is none. */
+const char *multipart_file_name(struct arena *mem, const char *name);
+const char *multipart_type(struct arena *mem, const char *type);
+
 /* The values that multipart_end() set: what came as a file, and was not only written like one. */
 const struct form *multipart_files(const struct multipart *m);
 

@@ -277,7 +277,7 @@ static json_t *openapi_operation(struct arena *mem, const struct route *route, c
 	if (json_array_size(parameters))
 		json_object_set(operation, "parameters", parameters);
 	json_decref(parameters);
-	if (route->method[0] == 'P')
+	if (route->method[0] == 'P' && !(route->flags & PAGE_STREAM))
 		json_object_set_new(operation, "requestBody", openapi_body(route, api, act, schemas));
 	json_object_set_new(operation, "responses", openapi_answers(route, api));
 	return operation;
@@ -289,7 +289,10 @@ static void openapi_add(struct arena *mem, json_t *paths, const struct api *api,
 	const char *path = api_path(mem, api, act);
 	if (!json_object_get(paths, path))
 		json_object_set_new(paths, path, json_object());
-	json_object_set_new(json_object_get(paths, path), route->method[0] == 'P' ? "post" : "get",
+	char *method = arena_copy(mem, route->method);
+	for (char *at = method; *at; at++)
+		*at = (char)(*at | 0x20);
+	json_object_set_new(json_object_get(paths, path), method,
 		openapi_operation(mem, route, api, act, schemas));
 }
 

@@ -11,6 +11,7 @@ struct store;
 struct traffic;
 struct view;
 struct view_page;
+struct reply;
 
 /* Who may ask and how the route is run; the router refuses the rest. */
 enum page_flag {
@@ -25,6 +26,20 @@ enum page_flag {
 	PAGE_BROWSER  = 1 << 8, /* whoever signed in, in person: no program's token reaches it */
 	PAGE_FILING   = 1 << 9, /* a token needs the scope "file" */
 	PAGE_PROFILE  = 1 << 10, /* a token needs the scope "account"; else see web/bearer.h */
+	PAGE_EARLY    = 1 << 11, /* show() is also called before the body is read, with ask->early, to refuse
+	                         * whoever may not do this; it is asked again afterwards, for a body can take hours */
+	PAGE_STREAM   = 1 << 12, /* the body is no form: the early show() says where it goes (reply->intake) */
+};
+
+/* Where a body goes that is no form. It lives in ask->mem; what must be done when the line breaks is
+ * done by a closer of that arena. */
+struct intake {
+	/* The next bytes; on the event loop, so it must not wait for long. */
+	enum mc_err (*take)(struct ctx *, struct intake *, struct reply *, const char *bytes, size_t n);
+	/* Does what takes long, on a worker's thread while the connection sleeps, and sets due to false. */
+	enum mc_err (*settle)(struct ctx *, struct intake *, struct reply *);
+	bool due;                       /* settle() is wanted before more is taken */
+	int64_t most;                   /* bytes that may come */
 };
 
 struct ask {
@@ -48,6 +63,9 @@ struct ask {
 	bool owes;                      /* that person must set up a second proof before anything else */
 	bool json;                      /* the caller wants JSON (Accept) */
 	const char *(*header)(const struct ask *, const char *name);    /* "" if absent */
+	bool early;                     /* the body is not here yet: say whether it may come, and only read */
+	struct intake *intake;          /* where it went, NULL if none was taken */
+	struct arena *mem;              /* ends with the request; the ctx of a page may end before */
 	void *under;                    /* the server's own */
 	struct traffic *traffic;        /* what the server has counted */
 	size_t place;                   /* of the route in the router */
@@ -68,6 +86,7 @@ struct reply {
 	int file;                       /* a descriptor to send instead of body, if > 0; the server closes it */
 	int64_t file_size;
 	const char *etag;               /* without quotes; an unchanged answer becomes a 304 */
+	struct intake *intake;          /* early, of a PAGE_STREAM route: where the body goes */
 	int64_t keep;                   /* seconds for which anybody may keep a PAGE_BARE answer */
 	struct reply_header header[REPLY_HEADERS];      /* what else is said, see page_header() */
 	int retry;                      /* seconds after which to ask again, 0 if there is nothing to say */

@@ -271,17 +271,15 @@ static enum mc_err page_act_post(struct ctx *ctx, const struct ask *ask, struct 
 	/* Before anything is drawn or kept: a form with a mistake in it shows choices and saves a draft. */
 	if (!err)
 		err = act_may(ctx, &d, act);
-	if (!err)
-		err = page_act_own(ctx, &d, act, &own);
+	if (err || ask->early)
+		return err;
+	err = page_act_own(ctx, &d, act, &own);
 	if (!err)
 		err = form_sent_values(ctx, ask, act, 0, own, &values);
 	if (err)
 		return err == MC_INVALID ? page_act_wrong(ctx, ask, &d, act, values, reply) : err;
 	if (!strcmp(what, "submit") || (ask->json && !*what))
 		return page_act_submit(ctx, ask, &d, act, values, reply);
-	err = act_may(ctx, &d, act);
-	if (err)
-		return err;
 	err = page_act_keep(ctx, &d, act, values);
 	if (err)
 		return err;
@@ -295,7 +293,7 @@ const struct route *page_act(void)
 {
 	static const struct route routes[] = {
 		{ "GET", "/cases/:court/:id/act/:act", PAGE_VERIFIED, page_act_get },
-		{ "POST", "/cases/:court/:id/act/:act", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES, page_act_post },
+		{ "POST", "/cases/:court/:id/act/:act", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_EARLY, page_act_post },
 		{ 0 }
 	};
 	return routes;

@@ -299,7 +299,7 @@ static enum mc_err page_file_step_post(struct ctx *ctx, const struct ask *ask, s
 	struct form *sent;
 	bool over;
 	enum mc_err err = page_file_open(ctx, ask, reply, &draft, &over);
-	if (err || over)
+	if (err || over || ask->early)
 		return err;
 	int step = page_file_step(ctx, ask, draft.form);
 	if (step == page_file_last())
@@ -320,7 +320,7 @@ const struct route *page_file(void)
 		{ "GET", "/file", PAGE_SIGNED | PAGE_FILING, page_file_home },
 		{ "POST", "/file", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_FILING, page_file_post },
 		{ "GET", "/file/:draft", PAGE_VERIFIED | PAGE_FILING, page_file_get },
-		{ "POST", "/file/:draft", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_FILING, page_file_step_post },
+		{ "POST", "/file/:draft", PAGE_VERIFIED | PAGE_WORKER | PAGE_FILES | PAGE_FILING | PAGE_EARLY, page_file_step_post },
 		{ 0 }
 	};
 	return routes;

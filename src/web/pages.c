@@ -21,6 +21,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_receipt,
 	page_find,
 	page_blob,
+	page_upload,
 	page_case,
 	page_cases,
 	page_entries,

@@ -23,6 +23,7 @@ const struct route *page_file(void);
 const struct route *page_receipt(void);
 const struct route *page_find(void);
 const struct route *page_blob(void);
+const struct route *page_upload(void);
 const struct route *page_case(void);
 const struct route *page_cases(void);
 const struct route *page_entries(void);

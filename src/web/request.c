@@ -141,10 +141,23 @@ static enum mc_err request_login(struct request *r)
 	return MC_OK;
 }
 
+/* Methods that change something must come from our own pages. */
+static bool request_acts(const struct ask *ask)
+{
+	return strcmp(ask->method, "GET") != 0 && strcmp(ask->method, "HEAD") != 0 && strcmp(ask->method, "OPTIONS") != 0;
+}
+
+/* A program that sends a token, or JSON without a session, has no borrowed rights that could be misused. */
+static bool request_needs_token(const struct request *r)
+{
+	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
+	return request_acts(&r->ask) && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
+}
+
 static void request_sign_in_first(struct request *r)
 {
 	const char *next = r->ask.uri;
-	if (strcmp(r->ask.method, "POST") == 0) {
+	if (request_acts(&r->ask)) {
 		/* The form's own page, if the browser says which: its address cannot be asked for by GET. */
 		const char *page = strstr(r->ask.header(&r->ask, "Referer"), r->ask.host);
 		next = page ? page_local(page + strlen(r->ask.host)) : "/";
@@ -158,6 +171,21 @@ static void request_sign_in_first(struct request *r)
 			text_add_n(&where, next, 1);
 	r->reply.status = 303;
 	r->reply.where = text_end(&where);
+}
+
+/* The page itself says whether this person may do this here, where a body may be long. Nothing of its answer
+ * counts but the refusal. */
+static enum mc_err request_early(struct request *r)
+{
+	r->ask.early = true;
+	enum mc_err err = r->route->show(&r->ctx, &r->ask, &r->reply);
+	r->ask.early = false;
+	r->ask.intake = r->reply.intake;
+	if (!err)
+		r->reply = (struct reply){ .body = r->reply.body };
+	if (r->route->flags & PAGE_STREAM)
+		r->body_most = r->ask.intake ? r->ask.intake->most : 0;
+	return err;
 }
 
 /* Who asks, and may they: everything that needs no body. */
@@ -181,14 +209,19 @@ static enum mc_err request_admit(struct request *r)
 		err = pace_admit(&r->ctx, r->site->pace, &r->ask, r->route, r->mem, &r->reply);
 	if (!err)
 		err = router_admit(&r->ctx, &r->ask, r->route);
-	if (!err && !strcmp(r->ask.method, "POST") && !(r->route->flags & PAGE_OPEN) && !csrf_same_site(&r->ask))
+	if (!err && request_acts(&r->ask) && !(r->route->flags & PAGE_OPEN) && !csrf_same_site(&r->ask))
 		err = ctx_fail(&r->ctx, MC_DENIED, (struct why){ .key = "csrf.other_site" });
+	/* A body that is no form cannot carry the token. */
+	if (!err && r->route->flags & PAGE_STREAM && request_needs_token(r))
+		err = csrf_check(&r->ctx, &r->ask);
 	if (!err && r->body_size > r->body_most) {
 		bool files = r->route->flags & PAGE_FILES;
 		err = ctx_fail(&r->ctx, MC_TOO_LARGE, (struct why){
 			.key = files ? "request.too_large" : "form.too_large",
 			.arg = { arena_print(r->ctx.mem, "%lld", (long long)(r->body_most >> 20)) } });
 	}
+	if (!err && r->route->flags & PAGE_EARLY && (r->multipart || r->route->flags & PAGE_STREAM))
+		err = request_early(r);
 	if (r->ask.bearer && (err == MC_SIGNIN || err == MC_DENIED))
 		r->challenge = bearer_challenge(r->mem, r->route, err);
 	if (err == MC_SIGNIN && !r->ask.json && !r->ask.bearer)
@@ -248,7 +281,7 @@ static void request_set_ask(struct request *r, const struct request_start *start
 		.method = arena_copy(r->mem, start->method), .uri = plain ? arena_copy(r->mem, start->uri) : "/",
 		.part = { "", "", "", "" }, .form = form_begin(r->mem), .body = "", .csrf = "", .name = "",
 		.address = arena_copy(r->mem, start->address), .header = start->header, .under = start->under,
-		.store = r->site->store, .traffic = r->site->traffic,
+		.store = r->site->store, .traffic = r->site->traffic, .mem = r->mem,
 	};
 	char *path = arena_copy(r->mem, ask->uri);
 	path[strcspn(path, "?")] = '\0';
@@ -268,9 +301,9 @@ static void request_expect_body(struct request *r, const struct request_start *s
 {
 	const char *type = r->ask.header(&r->ask, "Content-Type");
 	bool files = r->route && r->route->flags & PAGE_FILES;
-	bool form = ask_type_is(type, "multipart/form-data");
+	bool form = ask_type_is(type, "multipart/form-data") && !(r->route && r->route->flags & PAGE_STREAM);
 	r->body_size = start->length;
-	r->body_most = !r->route ? 0 : r->route->flags & PAGE_OPEN ? REQUEST_RAW
+	r->body_most = !r->route ? 0 : r->route->flags & PAGE_STREAM ? INT64_MAX / 2 : r->route->flags & PAGE_OPEN ? REQUEST_RAW
 		     : files && form ? REQUEST_FILES : REQUEST_FORM;
 	r->body = text_begin(r->mem);
 	if (form && !(r->route && r->route->flags & PAGE_OPEN))
@@ -392,7 +425,9 @@ bool request_read(struct request *r, const char *bytes, size_t n)
 		request_refuse_size(r);
 		return true;
 	}
-	if (r->multipart)
+	if (r->ask.intake)
+		err = r->ask.intake->take(&r->ctx, r->ask.intake, &r->reply, bytes, n);
+	else if (r->multipart)
 		err = multipart_add(&r->ctx, r->multipart, bytes, n);
 	else
 		text_add_n(&r->body, bytes, n);
@@ -403,11 +438,25 @@ bool request_read(struct request *r, const char *bytes, size_t n)
 	return true;
 }
 
+static enum mc_err request_settle_step(struct request *r)
+{
+	enum mc_err err = r->ask.intake->settle(&r->ctx, r->ask.intake, &r->reply);
+	if (err) {
+		request_problem(r, err);
+		request_keep(r);
+	}
+	return err;
+}
+
+void request_settle(struct request *r) { (void)request_step(r, request_settle_step, false); }
+
+bool request_is_due(const struct request *r) { return !r->ready && r->ask.intake && r->ask.intake->due; }
+
 static enum mc_err request_form(struct request *r)
 {
 	const char *type = r->ask.header(&r->ask, "Content-Type");
 	r->ask.body = text_end(&r->body);
-	if (r->route->flags & PAGE_OPEN || !strcmp(r->route->method, "GET"))
+	if (r->route->flags & (PAGE_OPEN | PAGE_STREAM) || !request_acts(&r->ask))
 		return MC_OK;
 	if (ask_type_is(type, "application/json"))
 		return form_read(&r->ctx, r->ask.body, r->body.size, &r->ask.form);
@@ -418,17 +467,10 @@ static enum mc_err request_form(struct request *r)
 	return r->multipart ? MC_OK : ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.type" });
 }
 
-/* A program that sends a token, or JSON without a session, has no borrowed rights that could be misused. */
-static bool request_needs_token(const struct request *r)
-{
-	bool json = ask_type_is(r->ask.header(&r->ask, "Content-Type"), "application/json");
-	return !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN) && !r->ask.bearer && (*r->ctx.person || !json);
-}
-
 void request_run(struct request *r)
 {
 	enum mc_err err = request_form(r);
-	if (!err && request_needs_token(r))
+	if (!err && request_needs_token(r) && !(r->route->flags & PAGE_STREAM))
 		err = csrf_check(&r->ctx, &r->ask);
 	if (!err && r->multipart && r->body_size)
 		err = multipart_end(&r->ctx, r->multipart);

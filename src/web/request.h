@@ -57,6 +57,10 @@ void request_open(struct request *r, const struct request_start *start);
 /* The next bytes of the body. False if so much too much came that the caller should hang up. */
 bool request_read(struct request *r, const char *bytes, size_t n);
 
+/* True if what has been read must be settled, on a worker's thread, before more is. */
+bool request_is_due(const struct request *r);
+void request_settle(struct request *r);
+
 /* True if the page wants a worker's thread. */
 bool request_is_slow(const struct request *r);
 

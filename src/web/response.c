@@ -129,9 +129,10 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 	bool bare = r->route && r->route->flags & PAGE_BARE;
 	if (!bare)
 		MHD_add_response_header(response, "Vary", "Accept, Accept-Language, Authorization, Cookie");
-	if (reply->status != 304)
+	bool empty = reply->status == 304 || reply->status == 204;
+	if (!empty)
 		MHD_add_response_header(response, "Content-Type", reply->type);
-	if (reply->status != 304 && !bare)
+	if (!empty && !bare)
 		MHD_add_response_header(response, "Content-Language", lang_tag(r->ctx.lang));
 	if (reply->where)
 		MHD_add_response_header(response, "Location", reply->where);

@@ -12,6 +12,10 @@
 
 #define ROUTER_PARTS 4
 
+/* In the order in which Allow names them. */
+static const char *const router_methods[] = { "GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS" };
+#define ROUTER_METHODS (sizeof router_methods / sizeof *router_methods)
+
 struct router {
 	const struct route **route;     /* words before pieces, so that the first that fits is the right one */
 	size_t count;
@@ -45,7 +49,10 @@ static void router_check(const struct route *route)
 	for (const char *at = route->path; (at = strchr(at, ':')) != NULL; at++)
 		parts++;
 	assert(who && route->show && route->path[0] == '/' && parts <= ROUTER_PARTS);
-	assert(!strcmp(route->method, "GET") || !strcmp(route->method, "POST"));
+	bool known = false;
+	for (size_t i = 0; i < ROUTER_METHODS; i++)
+		known = known || !strcmp(route->method, router_methods[i]);
+	assert(known);
 }
 
 struct router *router_begin(struct arena *mem, const struct route *(*const *tables)(void))
@@ -105,27 +112,48 @@ static bool router_fits(const char *want, const char *have, struct arena *mem, c
 	return !*want && !*have;
 }
 
+static const char *router_allow(struct arena *mem, unsigned methods)
+{
+	struct text out = text_begin(mem);
+	for (size_t i = 0; i < ROUTER_METHODS; i++)
+		if (methods & (1u << i))
+			text_print(&out, "%s%s", out.size ? ", " : "", router_methods[i]);
+	return text_end(&out);
+}
+
+/* Which of the methods it is; HEAD may also be answered by GET. */
+static unsigned router_method(const struct route *route)
+{
+	for (unsigned i = 1; i < ROUTER_METHODS; i++)
+		if (!strcmp(route->method, router_methods[i]))
+			return 1u << i;
+	return 3;
+}
+
 const struct route *router_find(const struct router *router, struct arena *mem, struct ask *ask, const char **allow)
 {
-	const char *method = strcmp(ask->method, "HEAD") != 0 ? ask->method : "GET";
-	bool get = false, post = false;
+	const struct route *found = NULL;
+	unsigned methods = 0;
+	*allow = "";
 	ask->place = router->count;
 	for (size_t i = 0; i < router->count; i++) {
 		const struct route *r = router->route[i];
 		const char *part[ROUTER_PARTS] = { "", "", "", "" };
+		bool same = !strcmp(r->method, ask->method), head = !strcmp(ask->method, "HEAD") && !strcmp(r->method, "GET");
 		if (!router_fits(r->path, ask->path, mem, part))
 			continue;
-		if (!strcmp(r->method, method)) {
-			memcpy(ask->part, part, sizeof part);
-			ask->place = i;
-			*allow = "";
+		methods |= router_method(r);
+		if (!same && (found || !head))
+			continue;
+		ask->place = i;
+		memcpy(ask->part, part, sizeof part);
+		if (same)
 			return r;
-		}
-		get = get || r->method[0] == 'G';
-		post = post || r->method[0] == 'P';
+		found = r;
 	}
-	*allow = get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : post ? "POST" : "";
-	return NULL;
+	if (!found)
+		*allow = router_allow(mem, methods);
+	return found;
 }
 
 /* Where somebody who must first set up a second proof may go. */

@@ -14,7 +14,8 @@ size_t router_count(const struct router *router);
 const struct route *router_at(const struct router *router, size_t place);       /* NULL beyond the last */
 
 /* The route, with ask->part and ask->place filled. NULL if the path leads nowhere (*allow is "") or only for other
- * methods (*allow is "GET, HEAD, POST"). HEAD is answered by GET. */
+ * methods (*allow is "GET, HEAD, POST"). HEAD is answered by GET, unless a route of its own
+ * does. */
 const struct route *router_find(const struct router *router, struct arena *mem, struct ask *ask, const char **allow);
 
 /* MC_OK if this person may ask for this route. */

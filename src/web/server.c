@@ -51,6 +51,7 @@ struct server_request {
 	const char *uri;
 	int64_t began_us, bytes;
 	bool asleep;
+	atomic_bool settling;           /* a worker makes safe what has been read: until then nothing more is */
 };
 
 static const char *server_header(const struct ask *ask, const char *name)
@@ -154,6 +155,29 @@ static void server_work(void *what)
 	atomic_fetch_sub(&server->asleep, 1);
 }
 
+static void server_settle(void *what)
+{
+	struct server_request *s = what;
+	struct server *server = s->server;
+	request_settle(&s->request);
+	atomic_store(&s->settling, false);
+	MHD_resume_connection(s->connection);
+	atomic_fetch_sub(&server->asleep, 1);
+}
+
+/* The connection sleeps while a worker does this; false if all have too much to do. */
+static bool server_sleep(struct server_request *s, void (*work)(void *))
+{
+	s->task = (struct worker_task){ .work = work, .what = s };
+	atomic_fetch_add(&s->server->asleep, 1);
+	MHD_suspend_connection(s->connection);
+	if (worker_give(s->server->crew, &s->task))
+		return true;
+	atomic_fetch_sub(&s->server->asleep, 1);
+	MHD_resume_connection(s->connection);
+	return false;
+}
+
 static enum MHD_Result server_answer(struct server_request *s, bool unread)
 {
 	bool last = unread || atomic_load(&s->server->stopping);
@@ -189,21 +213,24 @@ static enum MHD_Result server_handle(void *cls, struct MHD_Connection *connectio
 	(void)version;
 	if (!s->connection)
 		return server_open(s, connection, method);
+	/* libmicrohttpd may call for what it has in hand although the connection sleeps. */
+	if (atomic_load(&s->settling))
+		return MHD_YES;
 	if (*size) {
 		bool more = request_read(&s->request, data, *size);
 		*size = 0;
+		/* If no worker is free, more is taken first and it is tried again. */
+		if (more && request_is_due(&s->request)) {
+			atomic_store(&s->settling, true);
+			if (!server_sleep(s, server_settle))
+				atomic_store(&s->settling, false);
+		}
 		return more ? MHD_YES : MHD_NO;
 	}
 	if (!s->request.ready && request_is_slow(&s->request) && !s->asleep) {
 		s->asleep = true;
-		s->task = (struct worker_task){ .work = server_work, .what = s };
-		atomic_fetch_add(&s->server->asleep, 1);
-		MHD_suspend_connection(connection);
-		if (worker_give(s->server->crew, &s->task))
-			return MHD_YES;
-		atomic_fetch_sub(&s->server->asleep, 1);
-		request_refuse(&s->request, MC_STORE, (struct why){ .key = "request.busy" });
-		MHD_resume_connection(connection);
+		if (!server_sleep(s, server_work))
+			request_refuse(&s->request, MC_STORE, (struct why){ .key = "request.busy" });
 		return MHD_YES;
 	}
 	if (!s->request.ready)

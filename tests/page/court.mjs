@@ -54,11 +54,25 @@ export async function openCourt(browser, options = []) {
 	const folder = await mkdtemp(join(tmpdir(), 'microcourt-'));
 	const clock = join(folder, 'clock');
 	await writeFile(clock, Buffer.alloc(8));
-	const server = spawn(program, ['serve', '--sample', '--test', '--data', join(folder, 'data'),
-		'--clock', clock, '--listen', '127.0.0.1:0', ...await database(), ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-	const gone = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
-	let said = '', complained = '';
-	server.stderr.on('data', (bytes) => { complained = (complained + bytes).slice(-20000); });
+	const rows = await database();
+	let server, gone, said = '', complained = '';
+	// Runs the program on this address and gives its port.
+	const start = (listen) => new Promise((found, refuse) => {
+		const child = spawn(program, ['serve', '--sample', '--test', '--data', join(folder, 'data'),
+			'--clock', clock, '--listen', listen, ...rows, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+		server = child;
+		gone = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
+		said = '';
+		child.stderr.on('data', (bytes) => { complained = (complained + bytes).slice(-20000); });
+		child.stdout.on('data', (bytes) => {
+			said += bytes;
+			const line = said.match(/^http:\/\/[^:\s]+:(\d+)/m);
+			if (line)
+				found(line[1]);
+		});
+		child.once('error', refuse);
+		gone.then(({ code, signal }) => refuse(new Error(`the server ended (${code ?? signal})\n${complained}`)));
+	});
 	const stop = async () => {
 		if (server.exitCode === null && server.signalCode === null) {
 			server.kill('SIGTERM');
@@ -68,19 +82,9 @@ export async function openCourt(browser, options = []) {
 		await rm(folder, { recursive: true, force: true });
 		return end;
 	};
-	const port = new Promise((found, refuse) => {
-		server.stdout.on('data', (bytes) => {
-			said += bytes;
-			const line = said.match(/^http:\/\/[^:\s]+:(\d+)/m);
-			if (line)
-				found(line[1]);
-		});
-		server.once('error', refuse);
-		gone.then(({ code, signal }) => refuse(new Error(`the server ended (${code ?? signal})\n${complained}`)));
-	});
 	let url;
 	try {
-		url = `http://127.0.0.1:${await within(60, 'the server starts', port)}`;
+		url = `http://127.0.0.1:${await within(60, 'the server starts', start('127.0.0.1:0'))}`;
 		const health = await within(10, 'GET /health', fetch(`${url}/health`));
 		if (!health.ok)
 			throw new Error(`GET /health: ${health.status}`);
@@ -92,7 +96,7 @@ export async function openCourt(browser, options = []) {
 	const contexts = [];
 	let offset = 0n;
 	return {
-		url, data: join(folder, 'data'), said: () => said, complained: () => complained, trouble: [],
+		url, folder, process: () => server.pid, data: join(folder, 'data'), said: () => said, complained: () => complained, trouble: [],
 
 		// A page in a browser of its own: nobody is signed in yet. script: false is a
 		// visitor without script.
@@ -120,6 +124,13 @@ export async function openCourt(browser, options = []) {
 			const file = await open(clock, 'r+');
 			await file.write(bytes, 0, 8, 0);
 			await file.close();
+		},
+
+		// Kills the program in the middle of whatever it does, and starts it again where it was.
+		async crash() {
+			server.kill('SIGKILL');
+			await gone;
+			await within(60, 'the server starts again', start(new URL(url).host));
 		},
 
 		async leave() {

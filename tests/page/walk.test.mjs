@@ -9,6 +9,8 @@ import { expect, password } from './court.mjs';
 
 const program = process.env.MICROCOURT ?? new URL('../../build/release/microcourt', import.meta.url).pathname;
 
+const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
 // One person's browser: cookies, the token, and nothing else.
 class Client {
 	constructor(url, name) {
@@ -20,10 +22,12 @@ class Client {
 		let body;
 		if (json)
 			[body, send['Content-Type']] = [JSON.stringify(json), 'application/json'];
-		else if (method === 'POST')
+		else if (method === 'POST' && !path.startsWith('/uploads'))
 			[body, send['Content-Type']] = [new URLSearchParams(form ?? {}).toString(), 'application/x-www-form-urlencoded'];
-		if (method === 'POST' && token)
+		if (changes(method) && token)
 			send['X-CSRF-Token'] = token;
+		if (path.startsWith('/uploads'))
+			send['Tus-Resumable'] = '1.0.0';
 		const answer = await fetch(this.url + path, { method, headers: send, body, redirect: 'manual' });
 		for (const cookie of answer.headers.getSetCookie()) {
 			const [, key, value] = cookie.match(/^([^=]+)=([^;]*)/);
@@ -185,6 +189,11 @@ const table = [
 	['GET', '/find/courts', 'public', ok],
 	['GET', `${C}/files/:digest`, 'signed', inCase((who, at) => [knows(who, at) || (who.desk && at.stage === 'RECEIVED') ? 200 : 404])],
 	['GET', '/file/:draft/files/:digest', 'verified', (who) => [who.side === '张伟' && !who.agent ? 200 : 404]],
+	['OPTIONS', '/uploads', 'public', () => [204]],
+	['POST', '/uploads', 'verified', () => [400]],
+	['HEAD', '/uploads/:upload', 'verified', (who) => [who.side === '张伟' && !who.agent ? 200 : 404]],
+	['PATCH', '/uploads/:upload', 'verified', (who) => [who.side === '张伟' && !who.agent ? 415 : 404]],
+	['DELETE', '/uploads/:upload', 'verified', (who) => (who.side === '张伟' && !who.agent ? null : [404])],
 	['GET', C, 'signed', inCase()],
 	['GET', '/cases', 'signed', ok],
 	['GET', `${C}/docket`, 'signed', inCase()],
@@ -280,6 +289,8 @@ class Walk {
 		const done = await zhangwei.do(`/file/${sent}?step=check`, { ...complaint, do: 'submit',
 			items: [{ name: '借条', kind: 'documentary', purpose: '借款', 'file.kept': kept }] });
 		this.case = done.href;
+		const upload = await zhangwei.ask('POST', '/uploads', { headers: { 'Upload-Length': '5' } });
+		this.upload = upload.headers.get('location').split('/').pop();
 		this.person = (await this.clients['bj-filing'].json(`/people?q=${encodeURIComponent('王强')}`)).rows[0].href.split('/').pop();
 	}
 
@@ -301,7 +312,7 @@ class Walk {
 	places(path, list) {
 		const [, court, id] = this.case.match(/\/cases\/([^/]+)\/(.+)/);
 		let all = [{ court, id, name: 'court.css', key: 'person.sign_in', kind: 'citizen', person: this.person, draft: this.draft, list: 'causes',
-			digest: this.digest, number: '1', provider: 'none' }];
+			digest: this.digest, number: '1', provider: 'none', upload: this.upload }];
 		if (path === '/acts/:act')
 			all = [{ act: 'answer' }];
 		else if (path.endsWith('/:act'))
@@ -410,18 +421,18 @@ class Walk {
 				this.fault(`${what} was shown ${times} times and stands in the read log ${noted.get(what) ?? 0} times`);
 	}
 
-	// Every POST without the token, and with that of somebody else.
+	// Everything that changes something, without the token, and with that of somebody else.
 	async tokens() {
 		const strange = this.clients.hongda.token;
 		for (const [name, who] of Object.entries(cast))
 			for (const [method, path, kind] of table)
-				if (method === 'POST' && kind !== 'open' && !gate(kind, who, false))
+				if (changes(method) && kind !== 'open' && !gate(kind, who, false))
 					for (const token of ['', name === 'hongda' ? 'x' : strange]) {
 						const place = this.places(path, [])[0];
-						const answer = await this.clients[name].ask('POST', place.path, { token });
+						const answer = await this.clients[name].ask(method, place.path, { token });
 						this.asked++;
 						if (answer.status !== 403)
-							this.fault(`${name} POST ${place.path} ${token ? 'with a strange' : 'without a'} token: ${answer.status}`);
+							this.fault(`${name} ${method} ${place.path} ${token ? 'with a strange' : 'without a'} token: ${answer.status}`);
 					}
 	}
 }

@@ -120,12 +120,12 @@ as lijing
 do submit like complaint
   capacity agent
   scope general
-  authority 0000000000000000000000000000000000000000000000000000000000000000 1204 application/pdf 授权委托书.pdf
+  authority 5bb626f4973a4d80adb3d956673807597303a694d5124d9c2298b1fa2811810f 6 application/pdf 授权委托书.pdf
 refused 422 filing.no_client plaintiffs.1.name
 do submit like complaint
   capacity agent
   scope general
-  authority 0000000000000000000000000000000000000000000000000000000000000000 1204 application/pdf 授权委托书.pdf
+  authority 5bb626f4973a4d80adb3d956673807597303a694d5124d9c2298b1fa2811810f 6 application/pdf 授权委托书.pdf
   plaintiffs.1.kind person
   plaintiffs.1.name 张伟
   plaintiffs.1.number 110000199001010013

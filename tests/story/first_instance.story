@@ -53,7 +53,7 @@ do submit-item
   name 银行转账记录
   kind electronic
   purpose 已经归还三万元
-  file 0000000000000000000000000000000000000000000000000000000000000000 1204 application/pdf 转账记录.pdf
+  file 5bb626f4973a4d80adb3d956673807597303a694d5124d9c2298b1fa2811810f 6 application/pdf 转账记录.pdf
 as judge
 at 2026-09-11 09:00
 do set-evidence-term

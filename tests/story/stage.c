@@ -1,5 +1,6 @@
 #include "stage.h"
 #include "played.h"
+#include "../unit/scan.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
 #include "../../src/court/fee_due.h"
@@ -23,7 +24,8 @@ bool stage_raise(struct stage_set *set)
 		return played_start(set);
 	/* On the database that several programs may write to, an act may be performed again. */
 	db_twice(*set->database != '\0');
-	return !db_open(&set->ctx, set->directory, set->database, &set->store) && !schema_apply(&set->ctx) && !sample_create(&set->ctx);
+	return !db_open(&set->ctx, set->directory, set->database, &set->store) && !schema_apply(&set->ctx) && !sample_create(&set->ctx)
+	       && !scan_store(&set->ctx, set->store);      /* the file that the stories hand in */
 }
 
 void stage_strike(struct stage_set *set)

@@ -4,6 +4,7 @@
 #define MC_NETWORK_H
 #include "check.h"
 #include "database.h"
+#include "scan.h"
 #include "../../src/base/arena.h"
 #include "../../src/court/court.h"
 #include "../../src/court/office.h"
@@ -30,6 +31,7 @@ static inline struct ctx network_open(struct store **store)
 	ctx.db = db_reader(*store);
 	CHECK(!schema_apply(&ctx));
 	CHECK(!court_settle(&ctx));
+	CHECK(!scan_store(&ctx, *store));
 	return ctx;
 }
 

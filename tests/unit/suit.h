@@ -5,6 +5,7 @@
 #include "check.h"
 #include "database.h"
 #include "folder.h"
+#include "scan.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
 #include "../../src/base/day.h"
@@ -21,7 +22,6 @@
 #include <stdarg.h>
 
 #define SUIT_COURT "132"
-#define SUIT_FILE "0000000000000000000000000000000000000000000000000000000000000000 1204 application/pdf 文件.pdf"
 
 struct suit {
 	struct ctx ctx;
@@ -47,6 +47,7 @@ static inline void suit_open(struct suit *suit)
 	CHECK(!db_open(&suit->ctx, suit->directory, suit->database, &suit->store));
 	CHECK(!schema_apply(&suit->ctx));
 	CHECK(!sample_create(&suit->ctx));
+	CHECK(!scan_store(&suit->ctx, suit->store));
 }
 
 static inline void suit_close(struct suit *suit)

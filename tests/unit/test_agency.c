@@ -9,7 +9,6 @@
 
 static const char *const agency_form[][2] = {
 	{ "capacity", "agent" }, { "scope", "special" }, { "court", "132" }, { "cause", "108.3" },
-	{ "authority", "0000000000000000000000000000000000000000000000000000000000000000 12 application/pdf a.pdf" },
 	{ "plaintiffs.1.kind", "person" }, { "plaintiffs.1.name", "张伟" }, { "plaintiffs.1.address", "示例路1号" },
 	{ "defendants.1.kind", "person" }, { "defendants.1.name", "李娜" }, { "defendants.1.address", "示例路2号" },
 	{ "claims.1.text", "判令被告偿还借款本金。" }, { "claims.1.amount", "1000.00" },
@@ -30,6 +29,7 @@ static struct form *test_agency_complaint(struct ctx *ctx, const char *second)
 	struct form *form = form_begin(ctx->mem);
 	for (size_t i = 0; i < sizeof agency_form / sizeof *agency_form; i++)
 		form_set(form, agency_form[i][0], agency_form[i][1]);
+	form_set(form, "authority", SCAN_FILE);
 	form_set(form, "plaintiffs.1.number", network_number(ctx, 4));
 	form_set(form, "defendants.1.number", network_number(ctx, 5));
 	if (*second) {

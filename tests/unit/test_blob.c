@@ -179,11 +179,11 @@ static void blob_test_sweep(struct ctx *ctx, struct store *store, const char *di
 	struct utimbuf times = { st.st_mtime - 86300, st.st_mtime - 86300 };
 	utime(old, &times);
 	int before = blob_test_files(directory, "blobs/tmp");
-	CHECK_INT(blob_sweep(ctx, store, &removed), MC_OK);
+	CHECK_INT(blob_sweep(ctx, store, NULL, &removed), MC_OK);
 	CHECK_INT(removed, 0);
 	times.modtime -= 200;
 	utime(old, &times);
-	CHECK_INT(blob_sweep(ctx, store, &removed), MC_OK);
+	CHECK_INT(blob_sweep(ctx, store, NULL, &removed), MC_OK);
 	CHECK_INT(removed, 1);
 	CHECK_INT(blob_test_files(directory, "blobs/tmp"), before - 1);
 	arena_end(one.mem);
@@ -213,7 +213,7 @@ int main(void)
 	struct store *store;
 	int removed;
 	CHECK_INT(db_open(&ctx, path, "", &store), MC_OK);
-	CHECK_INT(blob_sweep(&ctx, store, &removed), MC_OK);
+	CHECK_INT(blob_sweep(&ctx, store, NULL, &removed), MC_OK);
 	pthread_t thread[6];
 	for (int i = 0; i < 6; i++)
 		pthread_create(&thread[i], NULL, blob_test_thread, store);

@@ -91,7 +91,7 @@ static void test_complaint_office(struct suit *suit)
 	struct person judge;
 	CHECK(!person_load(&suit->ctx, suit_person(suit, "bj-judge1"), &judge));
 	struct form *form = suit_form(suit, test_complaint_with(suit, "lijing"), "capacity", "agent", "scope", "general",
-		"authority", SUIT_FILE, NULL);
+		"authority", SCAN_FILE, NULL);
 	CHECK_INT(suit_try(suit, "bj-clerk", id, ACT_SUBMIT, form), MC_INVALID);
 	CHECK_TEXT(suit->why, "agency.in_office");
 	suit_do(suit, "hz-clerk", id, ACT_SUBMIT, form);
