@@ -23,7 +23,7 @@ struct api {
 	bool each;                      /* ":act" stands for every act that a person can do in a case */
 	bool sends;                     /* 303 when it was done */
 	bool keeps;                     /* has an ETag: 304 for what has not changed */
-	int also[3];                    /* further statuses of failure, beyond those that the route's flags tell */
+	int also[6];                    /* further statuses of failure, beyond those that the route's flags tell */
 };
 
 /* A piece of a path: ":court". */

@@ -318,6 +318,12 @@ static json_t *openapi_failure(enum mc_err err, const char *key)
 		"application/problem+json", "schema", openapi_ref("schemas", "problem"), "text/html", "schema", "type", "string");
 }
 
+/* Statuses that say more than our codes do. */
+static const struct { const char *status, *key; } openapi_further[] = {
+	{ "400", "api.unreadable" }, { "415", "upload.content" }, { "423", "upload.busy" }, { "429", "api.slow" },
+	{ "460", "upload.checksum" }, { "507", "store.full" },
+};
+
 static json_t *openapi_responses(void)
 {
 	json_t *shelf = json_object();
@@ -326,7 +332,8 @@ static json_t *openapi_responses(void)
 		snprintf(status, sizeof status, "%d", problem_status(err));
 		json_object_set_new(shelf, status, openapi_failure(err, NULL));
 	}
-	json_object_set_new(shelf, "429", openapi_failure(MC_INVALID, "api.slow"));
+	for (size_t i = 0; i < sizeof openapi_further / sizeof *openapi_further; i++)
+		json_object_set_new(shelf, openapi_further[i].status, openapi_failure(MC_INVALID, openapi_further[i].key));
 	json_object_set_new(shelf, "303", json_pack("{s:o, s:{s:o}}", "description", openapi_say("api.elsewhere"), "headers",
 		"Location", openapi_ref("headers", "Location")));
 	json_object_set_new(shelf, "304", json_pack("{s:o}", "description", openapi_say("api.unchanged")));
