@@ -71,7 +71,7 @@ unit() {
 # and of the program's commands, and every story, two at a time.
 postgres() {
 	node tests/sql.mjs || echo "0 passed, 1 failed"
-	for name in test_db test_writer test_schema test_outbox test_verify; do
+	for name in test_db test_writer test_schema test_outbox test_verify test_backup; do
 		timeout -k 10 120 "$build/test/unit/$name" 2>&1 || echo "0 passed, 1 failed"
 	done
 	# One that ends badly without a count is a failure too.

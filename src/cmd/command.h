@@ -19,6 +19,8 @@ int command_settings(int argc, char **argv);
 int command_confine(int argc, char **argv);
 int command_migrate(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_restore(int argc, char **argv);
 int command_reads(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_draw(int argc, char **argv);

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "command_say.h"
+#include "command_store.h"
 #include "command_verify.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
@@ -9,11 +10,9 @@
 #include "../store/schema.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,19 +50,6 @@ static bool command_migrate_read(int argc, char **argv, struct command_migrate_p
 	return *from && *to && strcmp(from, to) && *plan->from.directory && *plan->to.directory && (!*data || out || in);
 }
 
-/* Nobody serves this court meanwhile, and nobody begins to. */
-static bool command_migrate_lock(struct ctx *ctx, struct command_migrate_side *side)
-{
-	side->lock = open(arena_print(ctx->mem, "%s/serve.lock", side->directory), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (side->lock >= 0 && !flock(side->lock, LOCK_EX | LOCK_NB))
-		return true;
-	if (side->lock >= 0 && errno == EWOULDBLOCK)
-		ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "copy.served", .arg = { side->directory } });
-	else
-		ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { side->directory } });
-	return false;
-}
-
 /* Once a tenth of the way, and at each table's end on a terminal. */
 static void command_migrate_show(const struct copy_count *count)
 {
@@ -98,9 +84,11 @@ static enum mc_err command_migrate_open(struct ctx *ctx, struct command_migrate_
 		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { from->directory } });
 	if (mkdir(to->directory, 0700) && errno != EEXIST)
 		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.open", .arg = { to->directory } });
-	if (!command_migrate_lock(ctx, from) || (strcmp(from->directory, to->directory) && !command_migrate_lock(ctx, to)))
-		return MC_CONFLICT;
-	enum mc_err err = db_open(ctx, from->directory, from->database, &from->store);
+	enum mc_err err = command_store_lock(ctx, from->directory, &from->lock);
+	if (!err && strcmp(from->directory, to->directory))
+		err = command_store_lock(ctx, to->directory, &to->lock);
+	if (!err)
+		err = db_open(ctx, from->directory, from->database, &from->store);
 	if (!err)
 		err = schema_current(ctx);
 	if (!err)

@@ -108,6 +108,15 @@ static void command_verify_reads(struct ctx *ctx, const char *data, struct comma
 	sum->broken += reads.broken;
 }
 
+void command_verify_all(struct ctx *ctx, const char *data, struct command_verify_sum *sum)
+{
+	command_verify_walk(ctx, sum);
+	if (sum->failed)
+		return;
+	printf("%lld cases, %lld entries, %lld broken\n", (long long)sum->cases, (long long)sum->entries, (long long)sum->broken);
+	command_verify_reads(ctx, data, sum);
+}
+
 static int command_verify_run(struct ctx *ctx, const char *court, const char *docket)
 {
 	struct store *store = NULL;
@@ -119,7 +128,7 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 	if (docket)
 		command_verify_case(ctx, court, docket, "", &sum);
 	else
-		command_verify_walk(ctx, &sum);
+		command_verify_all(ctx, setting_text(SETTING_DATA), &sum);
 	if (docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
 		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", court, docket);
 		return COMMAND_VERIFY_BROKEN;
@@ -128,11 +137,8 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 		fprintf(stderr, "verify: 数据无法读取 / the store could not be read\n");
 		return COMMAND_VERIFY_DATA;
 	}
-	printf("%lld cases, %lld entries, %lld broken\n", (long long)sum.cases, (long long)sum.entries, (long long)sum.broken);
-	if (!docket)
-		command_verify_reads(ctx, setting_text(SETTING_DATA), &sum);
-	if (sum.failed)
-		return COMMAND_VERIFY_DATA;
+	if (docket)
+		printf("%lld cases, %lld entries, %lld broken\n", (long long)sum.cases, (long long)sum.entries, (long long)sum.broken);
 	return sum.broken ? COMMAND_VERIFY_BROKEN : COMMAND_VERIFY_WHOLE;
 }
 

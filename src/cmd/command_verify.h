@@ -21,4 +21,7 @@ int command_verify(int argc, char **argv);
 /* Walks every case that ctx->db shows; begin with a sum of zeros. */
 void command_verify_walk(struct ctx *ctx, struct command_verify_sum *sum);
 
+/* The same, and the read log in this data directory; prints what is broken, and both sums. */
+void command_verify_all(struct ctx *ctx, const char *data, struct command_verify_sum *sum);
+
 #endif

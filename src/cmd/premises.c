@@ -54,11 +54,20 @@ static bool premises_take(struct ctx *ctx, const char *directory, struct premise
 	return err != MC_CONFLICT;
 }
 
+static bool premises_whole(struct ctx *ctx, const char *directory)
+{
+	if (access(arena_print(ctx->mem, "%s/" PREMISES_RESTORING, directory), F_OK))
+		return true;
+	fprintf(stderr, "serve: %s 的恢复没有完成；请清空它（和数据库），再恢复一次\n"
+			"serve: %s holds an unfinished restore: empty it (and the database) and restore again\n", directory, directory);
+	return false;
+}
+
 enum premises_state premises_enter(struct ctx *ctx, struct premises *out)
 {
 	const char *directory = setting_text(SETTING_DATA);
 	*out = (struct premises){ .socket = -1, .lock = -1 };
-	if (!premises_make(ctx, directory))
+	if (!premises_make(ctx, directory) || !premises_whole(ctx, directory))
 		return PREMISES_NO_DATA;
 	if (setting_on(SETTING_TAKE_OVER) && !premises_take(ctx, directory, out))
 		return PREMISES_NO_DATA;

@@ -5,6 +5,9 @@
 #define MC_PREMISES_H
 #include "../web/handover.h"
 
+/* In the data directory while a restore has not finished: nobody serves it then. */
+#define PREMISES_RESTORING "restoring"
+
 enum premises_state { PREMISES_OURS, PREMISES_NO_DATA, PREMISES_NO_ADDRESS };
 
 struct premises {

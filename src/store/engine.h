@@ -64,6 +64,10 @@ struct engine {
 	/* Performs several statements, separated by semicolons, without values. */
 	enum engine_result (*script)(void *line, const char *sql);
 
+	/* Writes the picture that a reader holds (hold, and a question since) into a new SQLite
+	 * file, page by page; show hears how far it is. NULL: rows must be copied instead. */
+	enum engine_result (*image)(void *line, const char *path, void (*show)(int64_t done, int64_t all));
+
 	/* Whether a transaction is open, once all is settled: some failures end it
 	 * without being asked to. */
 	bool (*inside)(void *line);

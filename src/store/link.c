@@ -75,6 +75,11 @@ void link_look_up(struct db *db)
 	db->looks = false;
 }
 
+enum engine_result link_image(struct db *db, const char *path, void (*show)(int64_t, int64_t))
+{
+	return db->line && db->held && !link_fails() ? db->engine->image(db->line, path, show) : ENGINE_BROKEN;
+}
+
 /* A reader may connect again at any time. In the middle of an act that would leave
  * its transaction behind, so the writer connects between batches only. And after a
  * failure inside an act nothing more is taken until it is undone: PostgreSQL

@@ -61,6 +61,8 @@ void link_look(struct db *db);
  * connection that is lost is not made again. */
 bool link_hold(struct db *db);
 void link_look_up(struct db *db);
+/* For a reader that holds a picture, where engine->image is there: that picture as a file. */
+enum engine_result link_image(struct db *db, const char *path, void (*show)(int64_t done, int64_t all));
 
 /* Makes the nth call from now on fail, in whatever thread it happens; 0 for none.
  * Returns how many calls were still to go. */
