@@ -2,7 +2,7 @@
 # problems.sh OUT FILE.c...
 # Writes to OUT the keys of all reasons that these sources can give for a failure, one a line,
 # sorted: below the pages every key that stands there may be one, handed on through tables and
-# choices; a page's own keys are reasons where they are named so. Leaves OUT alone if nothing has
+# choices (names of files aside); a page's own keys are reasons where they are named so. Leaves OUT alone if nothing has
 # changed.
 set -eu
 out=$1
@@ -13,7 +13,7 @@ for file; do
 	src/cmd/*) ;;
 	*) cat "$file" ;;
 	esac
-done | grep -oE '"[a-z][a-z_0-9]*\.[a-z][a-z_0-9]*"' | tr -d '"' | sort -u >"$out.new"
+done | grep -oE '"[a-z][a-z_0-9]*\.[a-z][a-z_0-9]*"' | tr -d '"' | grep -vE '\.(db|log|lock)$' | sort -u >"$out.new"
 if cmp -s "$out.new" "$out"; then
 	rm "$out.new"
 	touch "$out"
