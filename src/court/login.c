@@ -236,13 +236,20 @@ static enum mc_err login_owes(struct ctx *ctx, struct login *out)
 	return MC_OK;
 }
 
+/* The first moment at which login_of() would find otherwise, or note that the session is used. */
+static int64_t login_until(int64_t since, int64_t seen, int64_t ends, bool staff)
+{
+	int64_t until = ends < seen + LOGIN_NOTED ? ends : seen + LOGIN_NOTED;
+	return staff && since + LOGIN_STAFF < until ? since + LOGIN_STAFF : until;
+}
+
 enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 {
 	if (!*token || strlen(token) > 100)
 		return MC_SIGNIN;
 	const char *digest = login_digest(ctx, token);
 	struct row *r = db_ask(ctx,
-		"select s.person, p.name, s.csrf, p.state, s.since, s.seen, (select count(*) from staff f"
+		"select s.person, p.name, s.csrf, p.state, s.since, s.seen, s.ends, (select count(*) from staff f"
 		" where f.court = $1 and f.person = s.person and f.mask <> 0)"
 		" from session s join person p on p.court = s.court and p.person = s.person"
 		" where s.court = $1 and s.digest = $2 and s.ended = 0 and s.ends > $3 and s.seen > $4", "ttii",
@@ -251,8 +258,9 @@ enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 		return db_broken(r) ? MC_STORE : MC_SIGNIN;
 	*out = (struct login){
 		.person = db_text(r, 0), .name = db_text(r, 1), .session = digest, .csrf = db_text(r, 2),
-		.verified = db_int(r, 3) == PERSON_VERIFIED, .staff = db_int(r, 6) > 0,
+		.verified = db_int(r, 3) == PERSON_VERIFIED, .staff = db_int(r, 7) > 0,
 	};
+	out->until = login_until(db_int(r, 4), db_int(r, 5), db_int(r, 6), out->staff);
 	if (out->staff && db_int(r, 4) + LOGIN_STAFF <= ctx->now)
 		return MC_SIGNIN;
 	if (login_owes(ctx, out))

@@ -20,6 +20,7 @@ struct login {
 	bool verified, staff;
 	const char *token;              /* what its owner calls the token; NULL for a browser's session */
 	unsigned scopes;                /* of the token, enum token_scope */
+	int64_t until;                  /* all this may be believed so long without being asked again, if no row of it changes */
 	bool owes;                      /* must set up a second proof before anything else (setting second_staff) */
 };
 

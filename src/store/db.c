@@ -3,6 +3,7 @@
 #include "../base/arena.h"
 #include "../base/id.h"
 #include "../base/log.h"
+#include "change.h"
 #include "link.h"
 #include "postgres.h"
 #include "sqlite.h"
@@ -31,6 +32,7 @@ struct store {
 	pthread_key_t key;              /* each thread's reader */
 	pthread_mutex_t lock;           /* guards the list of readers */
 	struct db *readers;
+	struct changes *changes;        /* NULL where the engine does not count */
 };
 
 struct db_line {
@@ -126,6 +128,7 @@ enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database
 		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.database" });
 	if (!db_make_directory(ctx->mem, directory))
 		return ctx_fail(ctx, MC_STORE, why);
+	store->changes = store->engine->counts ? change_open(ctx->mem, store->directory) : NULL;
 	store->line = link_begin(store, store->engine, store->place, true);
 	if (!link_ready(store->line) || pthread_key_create(&store->key, db_release)) {
 		if (store->line->why)
@@ -147,6 +150,8 @@ enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database
 }
 
 struct store *db_store(const struct ctx *ctx) { return ctx->db->store; }
+
+const struct changes *db_changes(const struct store *store) { return store->changes; }
 
 const char *db_directory(const struct store *store) { return store->directory; }
 

@@ -100,6 +100,10 @@ void db_twice(bool on);
 /* For tests: statements that the connection of ctx has been asked so far. */
 int64_t db_asked(const struct ctx *ctx);
 
+/* What has been changed, by whatever program beside this one too; NULL where that is not counted (PostgreSQL). */
+struct changes;
+const struct changes *db_changes(const struct store *store);
+
 /* For tests: the nth call to a database from now on fails, in whatever thread; 0
  * for none. Returns how many calls were still to go. */
 int db_fail_after(int n);

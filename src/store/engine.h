@@ -34,6 +34,7 @@ struct engine_tally {
 };
 
 struct engine {
+	bool counts;            /* its lines count what they change (change.h) */
 	const char *begin;      /* the order that opens a transaction which will write */
 	const char *look;       /* the order that begins to read one picture; NULL where it costs more than it saves */
 

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "sqlite.h"
+#include "sqlite_watch.h"
 #include "../base/arena.h"
 #include "../base/log.h"
 
@@ -28,6 +29,7 @@ struct sqlite_kept {
 struct sqlite_line {
 	struct arena *mem;
 	sqlite3 *lite;
+	struct sqlite_watch *watch;     /* of a connection that writes; NULL: nobody counts */
 	int used;
 	struct sqlite_kept kept[SQLITE_KEPT];   /* found by the address of their text */
 };
@@ -48,8 +50,13 @@ static enum engine_result sqlite_broken(const struct sqlite_line *line, const ch
 static enum engine_result sqlite_script(void *what, const char *sql)
 {
 	struct sqlite_line *line = what;
-	return sqlite3_exec(line->lite, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_DONE
-									     : sqlite_broken(line, sql);
+	enum engine_result result = sqlite3_exec(line->lite, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_DONE
+											      : sqlite_broken(line, sql);
+	if (line->watch) {
+		sqlite_watch_learn(line->watch);
+		sqlite_watch_settle(line->watch);
+	}
+	return result;
 }
 
 static void sqlite_forget(struct sqlite_line *line)
@@ -108,8 +115,10 @@ static void *sqlite_open_file(const char *directory, bool writes, const char **w
 	line->mem = mem;
 	const char *path = arena_print(mem, "%s/court.db", directory);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(path, &line->lite, flags, NULL) == SQLITE_OK && sqlite_prepare_file(line, writes))
+	if (sqlite3_open_v2(path, &line->lite, flags, NULL) == SQLITE_OK && sqlite_prepare_file(line, writes)) {
+		line->watch = writes ? sqlite_watch_begin(mem, line->lite, change_open(mem, directory)) : NULL;
 		return line;
+	}
 	log_note(LOG_LEVEL_ERROR, "store-open", (struct log_field[]){
 		{ "path", path, 0 }, { "why", sqlite3_errmsg(line->lite), 0 }, { 0 } });
 	sqlite_shut(line);
@@ -214,6 +223,8 @@ static enum engine_result sqlite_ask(void *what, const char *sql, const struct e
 	sqlite3_reset(stmt);
 	/* The values were lent, not copied: nothing may point at them now. */
 	sqlite3_clear_bindings(stmt);
+	if (line->watch)
+		sqlite_watch_settle(line->watch);
 	return result;
 }
 
@@ -258,6 +269,7 @@ static bool sqlite_inside(void *what)
 }
 
 const struct engine sqlite_engine = {
+	.counts = true,
 	.begin = "begin immediate",
 	.look = "begin",
 	.hold = "begin",

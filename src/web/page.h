@@ -29,6 +29,7 @@ enum page_flag {
 	PAGE_EARLY    = 1 << 11, /* show() is also called before the body is read, with ask->early, to refuse
 	                         * whoever may not do this; it is asked again afterwards, for a body can take hours */
 	PAGE_STREAM   = 1 << 12, /* the body is no form: the early show() says where it goes (reply->intake) */
+	PAGE_KEPT     = 1 << 13, /* of a case (":id"), and turns on nothing but what store/change counts and the minute */
 };
 
 /* Where a body goes that is no form. It lives in ask->mem; what must be done when the line breaks is

@@ -327,7 +327,7 @@ static enum mc_err page_case_show(struct ctx *ctx, const struct ask *ask, struct
 
 const struct route *page_case(void)
 {
-	static const struct route routes[] = { { "GET", "/cases/:court/:id", PAGE_SIGNED, page_case_show },
+	static const struct route routes[] = { { "GET", "/cases/:court/:id", PAGE_SIGNED | PAGE_KEPT, page_case_show },
 					       { 0 } };
 	return routes;
 }

@@ -169,7 +169,7 @@ static enum mc_err page_entries_one(struct ctx *ctx, const struct ask *ask, stru
 const struct route *page_entries(void)
 {
 	static const struct route routes[] = {
-		{ "GET", "/cases/:court/:id/docket", PAGE_SIGNED, page_entries_show },
+		{ "GET", "/cases/:court/:id/docket", PAGE_SIGNED | PAGE_KEPT, page_entries_show },
 		{ "GET", "/cases/:court/:id/docket/:number", PAGE_SIGNED, page_entries_one },
 		{ 0 }
 	};

@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "bearer.h"
 #include "cookie.h"
+#include "kept.h"
 #include "multipart.h"
 #include "once.h"
 #include "pace.h"
@@ -12,10 +13,12 @@
 #include "../base/digest.h"
 #include "../base/id.h"
 #include "../base/log.h"
+#include "../base/setting.h"
 #include "../court/login.h"
 #include "../court/perusal.h"
 #include "../store/db.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -127,6 +130,7 @@ static enum mc_err request_login(struct request *r)
 	enum mc_err err = *token ? r->site->login(&r->ctx, token, &login) : MC_SIGNIN;
 	if (!err) {
 		request_signed(r, &login);
+		r->until = login.until;
 		return MC_OK;
 	}
 	if (err != MC_SIGNIN)
@@ -360,6 +364,65 @@ static enum mc_err request_perusal(struct request *r)
 	return err;
 }
 
+/* -- answers that are kept (web/kept) -------------------------------------------------- */
+
+/* False if this is none of those. */
+static bool request_kept_ask(struct request *r, struct kept_ask *out)
+{
+	if (!r->site->kept || !r->route || !(r->route->flags & PAGE_KEPT) || strcmp(r->ask.method, "GET") ||
+	    *r->ask.header(&r->ask, "Authorization"))
+		return false;
+	*out = (struct kept_ask){
+		.token = cookie_find(r->mem, r->ask.header(&r->ask, "Cookie"), cookie_name(COOKIE_SESSION, cookie_secure(r->site->origin))),
+		.uri = r->ask.uri, .host = r->ask.host, .docket = r->ask.part[1], .lang = r->ctx.lang, .json = r->ask.json,
+		.now = r->ctx.now,
+	};
+	return *out->token != '\0';
+}
+
+static enum mc_err request_kept_give(struct request *r, const struct kept_answer *kept)
+{
+	r->ctx.person = kept->person;
+	r->ctx.session = kept->session;
+	r->ask.csrf = kept->csrf;
+	r->reply.type = kept->type;
+	r->reply.etag = kept->etag;
+	r->reply.body = kept->body;
+	enum mc_err err = r->site->pace ? pace_admit(&r->ctx, r->site->pace, &r->ask, r->route, r->mem, &r->reply) : MC_OK;
+	return err ? err : request_perusal(r);
+}
+
+/* True if the answer is there already. */
+static bool request_kept(struct request *r)
+{
+	struct kept_ask ask;
+	struct kept_answer answer;
+	if (!request_kept_ask(r, &ask) || setting_on(SETTING_KEPT_DRAWN_TOO) || !kept_find(r->site->kept, r->mem, &ask, &answer))
+		return false;
+	enum mc_err err = request_kept_give(r, &answer);
+	if (err)
+		request_problem(r, err);
+	request_keep(r);
+	return true;
+}
+
+/* What was drawn is kept; in tests it is first held against what was kept before. */
+static void request_kept_put(struct request *r)
+{
+	struct kept_ask ask;
+	struct kept_answer before;
+	bool whole = (!r->reply.status || r->reply.status == 200) && !r->reply.cookie[0] && !r->reply.where && !r->visitor;
+	if (!whole || !request_kept_ask(r, &ask))
+		return;
+	if (setting_on(SETTING_KEPT_DRAWN_TOO) && kept_find(r->site->kept, r->mem, &ask, &before) && kept_tide(r->site->kept) == r->tide &&
+	    (before.body.size != r->reply.body.size || memcmp(before.body.bytes, r->reply.body.bytes, before.body.size))) {
+		log_error("kept-stale", "path", r->ask.path);
+		abort();
+	}
+	kept_put(r->site->kept, r->tide, &ask, &(struct kept_answer){ .person = r->ctx.person, .session = r->ctx.session,
+		.csrf = r->ask.csrf, .type = r->reply.type, .etag = r->reply.etag, .body = r->reply.body, .until = r->until });
+}
+
 static enum mc_err request_page(struct request *r)
 {
 	bool acts = !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN);
@@ -370,6 +433,8 @@ static enum mc_err request_page(struct request *r)
 		request_problem(r, err);
 	else if (!strcmp(r->route->method, "GET"))
 		request_tag(r);
+	if (!err && r->site->kept)
+		request_kept_put(r);
 	request_keep(r);
 	return err;
 }
@@ -394,7 +459,8 @@ void request_open(struct request *r, const struct request_start *start)
 				 r->ask.header(&r->ask, "Accept-Language")),
 	};
 	request_expect_body(r, start);
-	if (!request_chooses_lang(r))
+	r->tide = kept_tide(r->site->kept);
+	if (!request_chooses_lang(r) && !request_kept(r))
 		(void)request_step(r, request_begin, true);
 	r->body_size = 0;
 }

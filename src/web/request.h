@@ -19,6 +19,7 @@ struct request_site {
 	struct store *store;
 	const struct router *router;
 	struct traffic *traffic;
+	struct kept *kept;              /* NULL: everything is drawn anew */
 	struct pace *pace;              /* NULL: nobody is held up */
 	const char *origin;             /* "https://court.example", "" if not told */
 	struct key key;
@@ -37,6 +38,8 @@ struct request {
 	const char *allow;              /* methods that would fit, "" if that is not the trouble */
 	bool ready;                     /* reply is complete */
 	bool grown;                     /* over what the body may be; the reply says so */
+	uint64_t tide;                  /* of the store before it was looked at, for what may be kept */
+	int64_t until;                  /* the session may be believed so long */
 	struct text body;
 	struct multipart *multipart;
 	int64_t body_size, body_most;

@@ -1,5 +1,6 @@
 #include "server.h"
 #include "listen.h"
+#include "kept.h"
 #include "live.h"
 #include "pace.h"
 #include "request.h"
@@ -9,6 +10,7 @@
 #include "worker.h"
 #include "../base/arena.h"
 #include "../base/clock.h"
+#include "../base/setting.h"
 #include "../base/log.h"
 #include "../base/meter.h"
 #include "../base/process.h"
@@ -253,6 +255,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",
 		.login = plan->login,
 	};
+	server->site.kept = kept_begin(ctx->mem, db_changes(plan->store), setting_int(SETTING_KEPT));
 	server->site.pace = pace_begin(ctx->mem);
 	server->site.traffic = traffic_begin(ctx->mem, server->site.router);
 	process_begin();
