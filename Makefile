@@ -6,6 +6,7 @@
 #   make test       everything that proves it; ends with "N passed, N failed"
 #   make lint       the checked rules of the house (part of make test)
 #   make bench      benchmarks            make fuzz     fuzzing, a minute a parser
+#   make deb        the Debian package, in build
 #   make format     lay out the C files   make install  PREFIX, DESTDIR
 #   make clean      forget what was built
 #
@@ -37,7 +38,7 @@ EMBEDS  := lang sql static paper
 # -- flags -----------------------------------------------------------------------
 
 # A user's newer compiler may warn of more than ours: that must not stop a start.
-STRICT  := $(if $(filter run install,$(MAKECMDGOALS)),,-Werror)
+STRICT  := $(if $(filter run install deb,$(MAKECMDGOALS)),,-Werror)
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 BASIC   := -std=c17 -D_GNU_SOURCE=1 -g -pthread -Isrc -I$(BUILD)/view $(WARN) $(STRICT) \
            -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(BUILD))=build
@@ -157,7 +158,7 @@ $(eval $(call kind,fuzz))
 
 # -- what one can ask for --------------------------------------------------------
 
-.PHONY: all run test lint bench fuzz format install clean
+.PHONY: all run test lint bench fuzz format install deb clean
 run: $(BUILD)/release/microcourt
 	$< serve --sample --data data --listen $(LISTEN) --log text
 
@@ -202,6 +203,9 @@ format: | packages
 install: $(BUILD)/release/microcourt
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/microcourt
 	install -D -m 644 docs/microcourt.1 $(DESTDIR)$(PREFIX)/share/man/man1/microcourt.1
+
+deb: $(BUILD)/release/microcourt
+	packaging/deb.sh $< $(BUILD)/microcourt_$(shell sed -n 's/^.define MC_VERSION "\(.*\)"$$/\1/p' src/base/version.h)_$(shell dpkg --print-architecture).deb
 
 clean:
 	rm -rf $(BUILD)

@@ -146,7 +146,7 @@ sql_keyset() {
 }
 
 scripts() {
-	for file in .ci/run tools/*.sh tests/*.sh tests/*/*.sh; do
+	for file in .ci/run packaging/*.sh packaging/p*inst packaging/*rm tools/*.sh tests/*.sh tests/*/*.sh; do
 		sh -n "$file" || echo "$file"
 		[ -x "$file" ] || echo "$file: may not be executed"
 	done

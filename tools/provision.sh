@@ -9,7 +9,8 @@ run="gcc libc6-dev make pkg-config gettext
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libjansson-dev libcurl4-openssl-dev libseccomp-dev
 	libqrencode-dev libfido2-dev"
 # The server of Debian makes a cluster when it is installed; the tests make their own and need none.
-test="postgresql clang clang-format python3-prometheus-client libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core"
+# systemd only for systemd-analyze: nothing is started by it.
+test="postgresql clang clang-format python3-prometheus-client libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core lintian dpkg-dev systemd"
 
 bench="wrk nginx-light postgresql"
 
