@@ -1,7 +1,7 @@
 #!/bin/sh
 # deb.sh PROGRAM OUT [VERSION]
 # Puts PROGRAM and what belongs to it into the Debian package OUT. The same files give the same bytes: all
-# times are SOURCE_DATE_EPOCH, else that of the last commit.
+# times are SOURCE_DATE_EPOCH, else that of the last commit. DEB_LEVEL: how hard to press, 0 to 9.
 set -eu
 program=$(realpath "$1")
 out=$(realpath -m "$2")
@@ -62,5 +62,5 @@ sed -e '1,/^$/d' -e '/^Architecture:/d' -e "s/\${shlibs:Depends}/$depends/" pack
 chmod 644 "$root"/DEBIAN/control "$root"/DEBIAN/md5sums "$root"/DEBIAN/conffiles
 find "$root" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 mkdir -p "$(dirname "$out")"
-dpkg-deb --root-owner-group --build "$root" "$out" >/dev/null
+dpkg-deb --root-owner-group "-z${DEB_LEVEL:-6}" --build "$root" "$out" >/dev/null
 echo "$out"

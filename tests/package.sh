@@ -34,8 +34,10 @@ not() { ! "$@"; }
 
 if [ "$1" != inside ]; then
 	work=$(mktemp -d)
-	trap 'rm -rf "$work"' EXIT
+	inside=
+	trap '[ -z "$inside" ] || kill -KILL "$inside"; rm -rf "$work"' EXIT
 	trap 'exit 130' INT TERM
+	export DEB_LEVEL=1
 	if [ "$(id -u)" != 0 ]; then
 		echo "package: needs root, to install the package in a copy of this system"
 		failed=1
@@ -50,7 +52,11 @@ if [ "$1" != inside ]; then
 	check "and the next version" packaging/deb.sh "$1" "$work/new.deb" "$(dpkg-deb -f "$work/old.deb" Version)+1"
 	check "lintian finds no error" lintian --allow-root --fail-on error "$work/old.deb"
 	mkdir "$work/over"
-	unshare --mount --pid --fork --kill-child --propagation private tests/package.sh inside "$work" >"$work/inside"
+	unshare --mount --pid --fork --kill-child --propagation private tests/package.sh inside "$work" >"$work/inside" &
+	# All that runs inside ends with it.
+	inside=$!
+	wait "$inside"
+	inside=
 	grep -v '^[0-9]* passed, [0-9]* failed$' "$work/inside"
 	passed=$((passed + $(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' "$work/inside" | grep . || echo 0)))
 	failed=$((failed + $(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' "$work/inside" | grep . || echo 1)))

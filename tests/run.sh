@@ -103,7 +103,7 @@ else
 	missing story "story_run is not built"
 fi
 suite postgres 900 tests/postgres.sh tests/run.sh "$build" postgres
-suite package 240 tests/package.sh "$build/test/microcourt"
+suite package 600 tests/package.sh "$build/test/microcourt"
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
 suite page 900 node tests/page/run.mjs
 
