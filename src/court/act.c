@@ -12,6 +12,7 @@
 #include "../store/outbox.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -199,6 +200,16 @@ static enum mc_err act_enter(struct ctx *ctx, const struct act_work *w, const ch
 	return err;
 }
 
+/* For jobs: who looks on is told, and so are programs that listen (dispatch.h). */
+static enum mc_err act_tell(struct ctx *ctx, const struct docket *d, const struct rule *rule, const struct act_done *done)
+{
+	struct form *body = form_begin(ctx->mem);
+	form_set(body, "act", rule->code);
+	form_set(body, "at", arena_print(ctx->mem, "%" PRId64, done->at));
+	form_set(body, "entry", arena_print(ctx->mem, "%d", done->entry));
+	return outbox_put(ctx, d->court, "tell", d->id, form_json(body), ctx->now);
+}
+
 static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_ask *ask, struct act_done *done,
 			  enum act *then)
 {
@@ -234,7 +245,7 @@ static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_as
 	if (!err)
 		err = act_enter(ctx, &w, ask->how, done);
 	if (!err)
-		err = outbox_put(ctx, d->court, "tell", d->id, "{}", ctx->now);
+		err = act_tell(ctx, d, rule, done);
 	*then = w.then;
 	return err;
 }

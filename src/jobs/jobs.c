@@ -1,4 +1,5 @@
 #include "jobs.h"
+#include "courier.h"
 #include "delivery.h"
 #include "sweep.h"
 #include "../base/arena.h"
@@ -123,7 +124,9 @@ bool jobs_start(struct store *store)
 	jobs.store = store;
 	jobs.stop = false;
 	outbox_on_commit(jobs_ring);
-	jobs.runs = !pthread_create(&jobs.thread, NULL, jobs_loop, NULL);
+	jobs.runs = courier_start(store) && !pthread_create(&jobs.thread, NULL, jobs_loop, NULL);
+	if (!jobs.runs)
+		courier_stop();
 	return jobs.runs;
 }
 
@@ -136,6 +139,7 @@ void jobs_stop(void)
 	pthread_cond_signal(&jobs.wake);
 	pthread_mutex_unlock(&jobs.lock);
 	pthread_join(jobs.thread, NULL);
+	courier_stop();
 	jobs_look_after(jobs.store);            /* the last lines of the read log */
 	outbox_on_commit(NULL);
 	jobs.runs = false;

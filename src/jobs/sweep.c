@@ -2,6 +2,7 @@
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/log.h"
+#include "../court/dispatch.h"
 #include "../court/docket.h"
 #include "../court/login.h"
 #include "../court/custody.h"
@@ -27,7 +28,7 @@ static enum mc_err sweep_blobs(struct ctx *ctx)
 
 void sweep_run(struct store *store, int64_t *last)
 {
-	static enum mc_err (*const what[])(struct ctx *) = { repeat_sweep, login_sweep, sweep_uploads, sweep_blobs };
+	static enum mc_err (*const what[])(struct ctx *) = { repeat_sweep, login_sweep, dispatch_sweep, sweep_uploads, sweep_blobs };
 	int64_t now = clock_now();
 	if (*last && now >= *last && now - *last < SWEEP_EVERY)
 		return;

@@ -67,7 +67,7 @@ struct outbox_failure {
 
 /* Half a minute after the first failure, then twice as long each time, at most six
  * hours: a service that is down for a night is not asked a thousand times. */
-static int64_t outbox_pause(int tries)
+int64_t outbox_pause(int tries)
 {
 	int64_t pause = 30, most = 6 * 3600;
 	while (tries-- > 0 && pause < most)

@@ -27,6 +27,9 @@ enum mc_err outbox_done(struct ctx *ctx, const struct outbox_row *row);
  * six hours. Never given up by itself. */
 enum mc_err outbox_again(struct ctx *ctx, const struct outbox_row *row, const char *why);
 
+/* Those seconds, after so many failures before (0 the first time): for queues of their own. */
+int64_t outbox_pause(int tries);
+
 /* Called on the writer's thread after a commit in which rows were put; jobs sets
  * it. It must be quick and must not use the store. */
 void outbox_on_commit(void (*wake)(void));

@@ -12,6 +12,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_account,
 	page_token,
 	page_federation,
+	page_webhooks,
 	page_people,
 	page_courts,
 	page_lists,

@@ -14,6 +14,7 @@ const struct route *page_register(void);
 const struct route *page_account(void);
 const struct route *page_token(void);
 const struct route *page_federation(void);
+const struct route *page_webhooks(void);
 const struct route *page_people(void);
 const struct route *page_courts(void);
 const struct route *page_lists(void);
