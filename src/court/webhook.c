@@ -105,7 +105,7 @@ static enum mc_err webhook_url(struct ctx *ctx, const char *text, const char **h
 
 /* -- events ---------------------------------------------------------------------------------- */
 
-/* "answer, act.judgment" becomes "ANSWER JUDGMENT". */
+/* "answer, act.take-effect" becomes "ANSWER TAKE_EFFECT". */
 static enum mc_err webhook_events(struct ctx *ctx, const char *typed, const char **out)
 {
 	struct text events = text_begin(ctx->mem);
