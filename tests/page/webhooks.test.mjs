@@ -324,3 +324,4 @@ export async function isNotLedInside() {
 	function ask2(method, path, body) { return ask(method, path, { ...body, password }); }
 }
 isRegisteredToldOnceAndTried.seconds = 300;
+tellsOfActsAndNothingAboutPeople.seconds = 300;
