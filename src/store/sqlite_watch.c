@@ -1,4 +1,3 @@
-#define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include "sqlite_watch.h"
 #include "../base/arena.h"
 

@@ -4,6 +4,7 @@
 #define MC_SQLITE_WATCH_H
 #include "change.h"
 
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1   /* before the first look at sqlite3.h, which else hides it */
 #include <sqlite3.h>
 
 struct sqlite_watch;
