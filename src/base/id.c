@@ -11,6 +11,10 @@
 #define ID_CLOCK 9
 #define ID_LENGTH 20
 
+/* Of what is by chance: its size, and how far at most the next in the same millisecond is. */
+#define ID_CHANCE 55
+#define ID_STEP 40
+
 static const char id_digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 static void id_chance(void *bytes, size_t n)
@@ -30,13 +34,24 @@ static void id_write(char *out, int length, uint64_t value)
 	}
 }
 
+/* What a thread made last, and at which hour. */
+static _Thread_local struct { uint64_t hour, ms, chance; } id_last;
+
 const char *id_new(struct arena *mem)
 {
-	uint64_t chance;
+	uint64_t chance, hour = (uint64_t)clock_ms();
 	id_chance(&chance, sizeof chance);
+	uint64_t next = id_last.chance + 1 + (chance & ((UINT64_C(1) << ID_STEP) - 1));
+	if (hour != id_last.hour)
+		id_last.ms = id_last.hour = hour;
+	else if (next >> ID_CHANCE)
+		id_last.ms++;
+	else
+		chance = next;
+	id_last.chance = chance & ((UINT64_C(1) << ID_CHANCE) - 1);
 	char *id = arena_take(mem, ID_LENGTH + 1);
-	id_write(id, ID_CLOCK, (uint64_t)clock_ms());
-	id_write(id + ID_CLOCK, ID_LENGTH - ID_CLOCK, chance);
+	id_write(id, ID_CLOCK, id_last.ms);
+	id_write(id + ID_CLOCK, ID_LENGTH - ID_CLOCK, id_last.chance);
 	return id;
 }
 

@@ -1,6 +1,7 @@
 /* id: names that the program makes: 20 letters and digits (Crockford base 32),
  * the first 9 from the clock so that they sort by age, 11 (55 bits) by chance so
- * that nobody can guess the next. */
+ * that nobody can guess the next. Those of one thread and millisecond rise by a chance step
+ * of 40 bits: what one act wrote first sorts first. */
 #ifndef MC_ID_H
 #define MC_ID_H
 #include <stdbool.h>

@@ -1,6 +1,8 @@
 #include "delivery.h"
 #include "courier.h"
+#include "../base/arena.h"
 #include "../base/form.h"
+#include "../base/log.h"
 #include "../court/dispatch.h"
 #include "../court/linking.h"
 #include "../court/news.h"
@@ -11,8 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-struct delivery { const struct outbox_row *row; };
 
 /* The work and the mark that it is done are one transaction: nothing is lost, nothing twice. */
 static enum mc_err delivery_work(struct ctx *ctx, void *arg)
@@ -35,11 +35,40 @@ static enum mc_err delivery_work(struct ctx *ctx, void *arg)
 	return err ? err : outbox_done(ctx, row);
 }
 
-enum mc_err delivery_do(struct ctx *ctx, const struct outbox_row *row)
+/* What those who wait hear of this row, NULL if nothing. */
+static const char *delivery_event(const struct delivery *d)
 {
-	enum mc_err err = db_together(ctx, delivery_work, &(struct delivery){ row });
-	if (err || (strcmp(row->kind, "deliver") && strcmp(row->kind, "tell")))
-		return err;
-	courier_wake();
-	return news_tell(ctx, row->court, row->docket, strcmp(row->kind, "tell") ? "inbox" : "case");
+	return d->err ? NULL : !strcmp(d->row->kind, "deliver") ? "inbox" : !strcmp(d->row->kind, "tell") ? "case" : NULL;
+}
+
+static bool delivery_told(const struct delivery *all, size_t count, const struct outbox_row *row, const char *event)
+{
+	for (size_t i = 0; i < count; i++)
+		if (delivery_event(&all[i]) == event && !strcmp(all[i].row->docket, row->docket) && !strcmp(all[i].row->court, row->court))
+			return true;
+	return false;
+}
+
+void delivery_do(struct ctx *ctx, const struct outbox_row *row, size_t count, struct delivery *out)
+{
+	struct db_act *acts = arena_take(ctx->mem, (count + 1) * sizeof *acts);
+	for (size_t i = 0; i < count; i++) {
+		out[i] = (struct delivery){ .ctx = *ctx, .row = &row[i] };
+		acts[i] = (struct db_act){ .ctx = &out[i].ctx, .act = delivery_work, .arg = &out[i] };
+	}
+	db_each(acts, count);
+	bool woken = false;
+	for (size_t i = 0; i < count; i++) {
+		out[i].err = acts[i].err;
+		const char *event = delivery_event(&out[i]);
+		if (event && !woken)
+			courier_wake();
+		woken |= event != NULL;
+		/* The row is done; whom this does not reach sees it with the next page. */
+		if (event && !delivery_told(out, i, &row[i], event) && news_tell(ctx, row[i].court, row[i].docket, event)) {
+			log_note(LOG_LEVEL_WARNING, "news-untold", (struct log_field[]){ { "court", row[i].court, 0 },
+				{ "docket", row[i].docket, 0 }, { "why", ctx->why ? ctx->why->key : "?", 0 }, { 0 } });
+			ctx_forget(ctx);
+		}
+	}
 }

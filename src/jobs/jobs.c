@@ -17,6 +17,10 @@
 #include <string.h>
 #include <time.h>
 
+/* Rows that share a commit: enough that waiting for the disk is shared well, and so few that an act
+ * which comes just then hardly notices. */
+enum { JOBS_TURN = 64 };
+
 /* One program serves one store, so there is one jobs thread. */
 static struct {
 	pthread_t thread;
@@ -34,28 +38,36 @@ static void jobs_ring(void)
 	pthread_mutex_unlock(&jobs.lock);
 }
 
-static bool jobs_one(struct store *store)
+/* Whether this row is out of the way: done, done by somebody else, or postponed. */
+static bool jobs_settle(struct delivery *d)
+{
+	const char *why = d->ctx.why ? d->ctx.why->key : "?";
+	meter_add(METER_JOBS_DONE, !d->err);
+	/* Overtaken is done by somebody else; every other refusal waits, or the row would be tried for ever. */
+	if (!d->err || !strcmp(why, "outbox.overtaken"))
+		return true;
+	log_note(LOG_LEVEL_WARNING, "jobs-failed", (struct log_field[]){ { "kind", d->row->kind, 0 }, { "court", d->row->court, 0 },
+		{ "docket", d->row->docket, 0 }, { "tries", NULL, d->row->tries }, { "why", why, 0 }, { 0 } });
+	meter_add(METER_JOBS_FAILED, 1);
+	ctx_forget(&d->ctx);
+	return !outbox_again(&d->ctx, d->row, why);
+}
+
+/* Takes the oldest rows that are due, together; returns how many are out of the way. */
+static int jobs_turn(struct store *store)
 {
 	struct arena *mem = arena_begin();
 	struct ctx ctx = { .mem = mem, .db = db_reader(store), .person = DOCKET_SYSTEM, .session = "", .device = "", .now = clock_now() };
-	struct outbox_row row;
-	enum mc_err err = outbox_next(&ctx, &row);
-	bool found = !err;
-	if (found) {
-		err = delivery_do(&ctx, &row);
-		meter_add(METER_JOBS_DONE, !err);
-		const char *why = ctx.why ? ctx.why->key : "?";
-		/* Overtaken is done by somebody else; every other refusal waits, or the row would be tried for ever. */
-		if (err && strcmp(why, "outbox.overtaken")) {
-			log_note(LOG_LEVEL_WARNING, "jobs-failed", (struct log_field[]){ { "kind", row.kind, 0 }, { "court", row.court, 0 },
-				{ "docket", row.docket, 0 }, { "tries", NULL, row.tries }, { "why", why, 0 }, { 0 } });
-			meter_add(METER_JOBS_FAILED, 1);
-			ctx_forget(&ctx);
-			found = !outbox_again(&ctx, &row, why);
-		}
-	}
+	struct delivery turn[JOBS_TURN];
+	struct outbox_row *row;
+	size_t count = 0;
+	int settled = 0;
+	if (!outbox_due(&ctx, JOBS_TURN, &row, &count))
+		delivery_do(&ctx, row, count, turn);
+	for (size_t i = 0; i < count; i++)
+		settled += jobs_settle(&turn[i]);
 	arena_end(mem);
-	return found;
+	return settled;
 }
 
 /* What is looked after between rows: an official list may have been taken in by another program
@@ -75,8 +87,8 @@ static void jobs_look_after(struct store *store)
 int jobs_run(struct store *store)
 {
 	int done = 0;
-	while (done < 100000 && jobs_one(store))
-		done++;
+	for (int turn; done < 100000 && (turn = jobs_turn(store)) > 0;)
+		done += turn;
 	return done;
 }
 
@@ -87,7 +99,7 @@ static void *jobs_loop(void *unused)
 	for (;;) {
 		meter_set(METER_JOBS_BEAT, clock_tick_us());
 		sweep_run(jobs.store, &swept);
-		while (jobs_one(jobs.store)) {
+		while (jobs_turn(jobs.store)) {
 			pthread_mutex_lock(&jobs.lock);
 			bool stop = jobs.stop;
 			pthread_mutex_unlock(&jobs.lock);

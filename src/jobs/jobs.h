@@ -7,7 +7,7 @@
 struct store;
 
 bool jobs_start(struct store *store);
-void jobs_stop(void);           /* finishes the row in hand */
+void jobs_stop(void);           /* finishes the rows in hand */
 
 /* Does everything that is due now, on the calling thread, and returns how many rows were
  * done: for tests, which set the clock themselves. */

@@ -344,6 +344,16 @@ enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *
 	return err;
 }
 
+void db_each(struct db_act *acts, size_t count)
+{
+	if (!count)
+		return;
+	struct db *db = acts->ctx->db;
+	assert(!db->writes);
+	link_look_up(db);
+	writer_each(db->store->writer, acts, count);
+}
+
 const char *db_secret(struct ctx *ctx)
 {
 	assert(ctx->db->writes);

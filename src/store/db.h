@@ -73,6 +73,19 @@ enum mc_err db_script(struct ctx *ctx, const char *sql);
  * ctx->first asks for is written in the same savepoint, before it. */
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
 
+/* One of several acts, with a ctx of its own, and what came of it. */
+struct db_act {
+	struct ctx *ctx;
+	enum mc_err (*act)(struct ctx *, void *);
+	void *arg;
+	enum mc_err err;
+};
+
+/* Queues these acts at once and waits for all: performed in their order, in one commit or a few, each
+ * in a savepoint of its own, so that each stands or falls alone, as with db_together(). They are of
+ * one thread and one store, not inside an act, and none has a ctx->first. */
+void db_each(struct db_act *acts, size_t count);
+
 /* Only inside db_together(): 256 bits of chance, as text, that stay the same however often
  * this act is performed again. Who draws lots draws them from this, so that no lot is drawn
  * twice. */

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "outbox.h"
+#include "../base/arena.h"
 #include "../base/id.h"
 #include "db.h"
 
@@ -27,16 +28,27 @@ enum mc_err outbox_put(struct ctx *ctx, const char *court, const char *kind, con
 		     court, id_new(ctx->mem), kind, docket, body, due);
 }
 
-enum mc_err outbox_next(struct ctx *ctx, struct outbox_row *out)
+enum mc_err outbox_due(struct ctx *ctx, size_t most, struct outbox_row **out, size_t *count)
 {
 	struct row *r = db_ask(ctx, "select court, id, kind, docket, body, due, tries from outbox"
-				    " where due <= $1 order by due, id limit 1", "i", ctx->now);
-	if (!db_next(r))
-		return db_broken(r) ? MC_STORE : MC_UNKNOWN;
-	*out = (struct outbox_row){ .court = db_text(r, 0), .id = db_text(r, 1), .kind = db_text(r, 2),
-				    .docket = db_text(r, 3), .body = db_text(r, 4), .due = db_int(r, 5),
-				    .tries = (int)db_int(r, 6) };
-	return MC_OK;
+				    " where due <= $1 order by due, id limit $2", "ii", ctx->now, (int64_t)most);
+	*out = arena_take(ctx->mem, most * sizeof **out);
+	*count = 0;
+	while (*count < most && db_next(r))
+		(*out)[(*count)++] = (struct outbox_row){ .court = db_text(r, 0), .id = db_text(r, 1), .kind = db_text(r, 2),
+							  .docket = db_text(r, 3), .body = db_text(r, 4), .due = db_int(r, 5),
+							  .tries = (int)db_int(r, 6) };
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err outbox_next(struct ctx *ctx, struct outbox_row *out)
+{
+	struct outbox_row *row;
+	size_t count;
+	enum mc_err err = outbox_due(ctx, 1, &row, &count);
+	if (!err && count)
+		*out = *row;
+	return err ? err : count ? MC_OK : MC_UNKNOWN;
 }
 
 /* Whoever took the same row and was faster has changed tries or removed it. */

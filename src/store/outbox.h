@@ -5,6 +5,8 @@
 #define MC_OUTBOX_H
 #include "../base/ctx.h"
 
+#include <stddef.h>
+
 struct outbox_row {
 	const char *court, *id, *kind, *docket, *body;  /* body: a JSON object */
 	int64_t due;
@@ -14,8 +16,11 @@ struct outbox_row {
 /* Only inside db_together(). The row is there if the act is. */
 enum mc_err outbox_put(struct ctx *ctx, const char *court, const char *kind,
 		       const char *docket, const char *body, int64_t due);
-/* The oldest row that is due at ctx->now, MC_UNKNOWN (without a reason) when there
- * is none. It stays until it is done. */
+/* The oldest rows that are due at ctx->now, at most most of them, oldest first; those that
+ * were put in one act in the order in which they were put (see id). They stay until they are done. */
+enum mc_err outbox_due(struct ctx *ctx, size_t most, struct outbox_row **out, size_t *count);
+
+/* The oldest of them; MC_UNKNOWN (without a reason) when there is none. */
 enum mc_err outbox_next(struct ctx *ctx, struct outbox_row *out);
 
 /* Removes the row: call it in the act that does the work, so that both happen or

@@ -3,6 +3,7 @@
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/log.h"
+#include "db.h"
 #include "link.h"
 
 #include <assert.h>
@@ -23,7 +24,7 @@
 #define WRITER_TRIES 10
 #define WRITER_PAUSE_US 1000
 
-/* One act that waits; it lives on the stack of the thread that waits for it. */
+/* One act that waits; its memory is that of the thread that waits for it. */
 struct writer_job {
 	struct writer_job *next;
 	struct ctx *ctx;
@@ -270,24 +271,53 @@ void writer_end(struct writer *writer)
 	pthread_mutex_destroy(&writer->lock);
 }
 
-enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
-			enum mc_err (*act)(struct ctx *, void *), void *arg)
+/* Puts jobs, which hang together from first to last, at the end of the queue. */
+static void writer_queue(struct writer *writer, struct writer_job *first, struct writer_job *last, int64_t count)
 {
 	/* It would wait for itself. */
 	assert(!pthread_equal(writer->thread, pthread_self()));
-	struct writer_job job = { .ctx = ctx, .act = act, .arg = arg, .why = ctx->why };
-	sem_init(&job.done, 0, 0);
 	pthread_mutex_lock(&writer->lock);
 	assert(!writer->stopping);
-	*writer->last = &job;
-	writer->last = &job.next;
-	writer->waiting++;
+	*writer->last = first;
+	writer->last = &last->next;
+	writer->waiting += count;
 	pthread_cond_signal(&writer->queued);
 	pthread_mutex_unlock(&writer->lock);
-	while (sem_wait(&job.done) && errno == EINTR)
+}
+
+static void writer_begin_job(struct writer_job *job, struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
+{
+	*job = (struct writer_job){ .ctx = ctx, .act = act, .arg = arg, .why = ctx->why };
+	sem_init(&job->done, 0, 0);
+}
+
+static enum mc_err writer_end_job(struct writer_job *job)
+{
+	while (sem_wait(&job->done) && errno == EINTR)
 		;
-	sem_destroy(&job.done);
-	return job.err;
+	sem_destroy(&job->done);
+	return job->err;
+}
+
+enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
+			enum mc_err (*act)(struct ctx *, void *), void *arg)
+{
+	struct writer_job job;
+	writer_begin_job(&job, ctx, act, arg);
+	writer_queue(writer, &job, &job, 1);
+	return writer_end_job(&job);
+}
+
+void writer_each(struct writer *writer, struct db_act *acts, size_t count)
+{
+	struct writer_job *all = arena_take(acts->ctx->mem, count * sizeof *all);
+	for (size_t i = 0; i < count; i++) {
+		writer_begin_job(&all[i], acts[i].ctx, acts[i].act, acts[i].arg);
+		all[i].next = i + 1 < count ? &all[i + 1] : NULL;
+	}
+	writer_queue(writer, all, &all[count - 1], (int64_t)count);
+	for (size_t i = 0; i < count; i++)
+		acts[i].err = writer_end_job(&all[i]);
 }
 
 void writer_count(struct writer *writer, int64_t *acts, int64_t *commits)

@@ -8,9 +8,11 @@
 #include "../base/ctx.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct db;
+struct db_act;
 struct writer;
 
 /* Starts the thread; db becomes its connection. NULL if there can be no thread. */
@@ -22,6 +24,9 @@ void writer_end(struct writer *writer);
 /* Queues an act and waits until it is durable or undone. */
 enum mc_err writer_wait(struct writer *writer, struct ctx *ctx,
 			enum mc_err (*act)(struct ctx *, void *), void *arg);
+
+/* Queues these acts at once, see db_each(), and waits until all are durable or undone. */
+void writer_each(struct writer *writer, struct db_act *acts, size_t count);
 
 /* Tests only: performs every batch once in vain. */
 void writer_twice(bool on);
