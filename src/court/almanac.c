@@ -1,6 +1,7 @@
 #include "almanac.h"
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/day.h"
 #include "../store/db.h"
 
@@ -117,10 +118,13 @@ static enum mc_err almanac_rows(struct ctx *ctx, struct row *r, struct calendar_
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err almanac_page(struct ctx *ctx, int64_t before, int64_t most, struct calendar_day **out, size_t *count)
+enum mc_err almanac_page(struct ctx *ctx, const struct cursor *from, int64_t most, struct calendar_day **out, size_t *count)
 {
-	return almanac_rows(ctx, db_ask(ctx, "select day, rest, name, year from holiday where court = $1 and day < $2"
-		" order by day desc limit $3", "tii", COURT_NATION, before, most), out, count);
+	return almanac_rows(ctx, from->back
+		? db_ask(ctx, "select day, rest, name, year from holiday where court = $1 and day > $2 order by day limit $3", "tii",
+			 COURT_NATION, from->at, most)
+		: db_ask(ctx, "select day, rest, name, year from holiday where court = $1 and day < $2 order by day desc limit $3", "tii",
+			 COURT_NATION, *from->id ? from->at : INT64_MAX, most), out, count);
 }
 
 enum mc_err almanac_use(struct ctx *ctx)

@@ -15,8 +15,10 @@ enum mc_err almanac_check(struct ctx *ctx, const struct sheet *sheet, struct cal
 /* Replaces the notices of the years that the table holds. Only inside db_together(). */
 enum mc_err almanac_write(struct ctx *ctx, const struct calendar_day *day, size_t count, struct tally *tally);
 
-/* The days before one (INT64_MAX for the last of all), the latest first. */
-enum mc_err almanac_page(struct ctx *ctx, int64_t before, int64_t most, struct calendar_day **out, size_t *count);
+struct cursor;
+
+/* The days, the latest first, after or back from that of from. */
+enum mc_err almanac_page(struct ctx *ctx, const struct cursor *from, int64_t most, struct calendar_day **out, size_t *count);
 
 /* The notices of the store are put in force in this program (law/calendar). */
 enum mc_err almanac_use(struct ctx *ctx);

@@ -122,37 +122,27 @@ static struct caseload_row caseload_row(struct row *r)
 }
 
 /* One row more than the page has is asked for: it says whether there are further ones. */
-static enum mc_err caseload_some(struct ctx *ctx, const struct caseload_ask *ask, struct caseload_row *rows, size_t *count,
-				 bool *more)
+static enum mc_err caseload_some(struct ctx *ctx, const struct caseload_ask *ask, struct caseload_row *rows, size_t *count)
 {
 	const struct caseload_sql *sql = caseload_ways(ask);
-	bool first = !*ask->id;
-	int64_t at = !first ? ask->at : sql->falls ? INT64_MAX : -1;
-	struct row *r = db_ask(ctx, ask->back ? sql->back : sql->on, "ttiit", ask->court,
-			       caseload_of_desk(ask->list) ? "" : ask->judge, day_of(ctx->now), at, ask->id);
-	while (*count < CASELOAD_PAGE && db_next(r))
+	const struct cursor *from = &ask->from;
+	int64_t at = *from->id ? from->at : sql->falls ? INT64_MAX : -1;
+	struct row *r = db_ask(ctx, from->back ? sql->back : sql->on, "ttiit", ask->court,
+			       caseload_of_desk(ask->list) ? "" : ask->judge, day_of(ctx->now), at, from->id);
+	while (*count <= CASELOAD_PAGE && db_next(r))
 		rows[(*count)++] = caseload_row(r);
-	*more = db_next(r);
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
 enum mc_err caseload_read(struct ctx *ctx, const struct caseload_ask *ask, struct caseload_page *out)
 {
-	bool more;
-	*out = (struct caseload_page){ .rows = arena_take(ctx->mem, CASELOAD_PAGE * sizeof *out->rows) };
+	*out = (struct caseload_page){ .rows = arena_take(ctx->mem, (CASELOAD_PAGE + 1) * sizeof *out->rows) };
 	enum mc_err err = caseload_may(ctx, ask);
 	if (!err)
-		err = caseload_some(ctx, ask, out->rows, &out->count, &more);
-	if (err)
-		return err;
-	out->after = ask->back ? out->count > 0 : more;
-	out->before = ask->back ? more : *ask->id != '\0';
-	for (size_t i = 0; ask->back && i < out->count / 2; i++) {
-		struct caseload_row row = out->rows[i];
-		out->rows[i] = out->rows[out->count - 1 - i];
-		out->rows[out->count - 1 - i] = row;
-	}
-	return MC_OK;
+		err = caseload_some(ctx, ask, out->rows, &out->count);
+	if (!err)
+		out->sides = cursor_cut(&ask->from, out->rows, &out->count, sizeof *out->rows, CASELOAD_PAGE);
+	return err;
 }
 
 enum mc_err caseload_count(struct ctx *ctx, const struct caseload_ask *ask, int *count)

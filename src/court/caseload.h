@@ -6,6 +6,7 @@
 #ifndef MC_CASELOAD_H
 #define MC_CASELOAD_H
 #include "docket.h"
+#include "../base/cursor.h"
 
 enum { CASELOAD_PAGE = 25, CASELOAD_MANY = 1000, CASELOAD_WARNING = 14 };
 
@@ -39,20 +40,17 @@ struct caseload_row {
 	int64_t at;             /* its place in this list, for the next page */
 };
 
-/* One page of a list: from the start if id is "", else after (or, back, before) the row with this at
- * and id. judge: only the cases of this person, "" for all of the court. */
+/* One page of a list, after or back from a row (at, id). judge: only the cases of this person, "" for all of the court. */
 struct caseload_ask {
 	const char *court, *judge;
 	enum caseload list;
-	int64_t at;
-	const char *id;
-	bool back;
+	struct cursor from;
 };
 
 struct caseload_page {
 	struct caseload_row *rows;
 	size_t count;
-	bool before, after;     /* there are rows before and after this page */
+	struct cursor_sides sides;
 };
 
 /* MC_DENIED "caseload.office" unless ctx->person holds the office for it in that court: filing clerk for

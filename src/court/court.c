@@ -1,5 +1,6 @@
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
@@ -141,7 +142,13 @@ static enum mc_err court_rarest(struct ctx *ctx, const char *words, const char *
 	return MC_OK;
 }
 
-enum mc_err court_search(struct ctx *ctx, const char *words, int64_t limit, struct court **out, size_t *count)
+#define COURT_FOUND "select c.court, c.parent, c.level, c.sign, c.zh, c.en, c.province, c.calendar" \
+	" from court_gram g join court c on c.court = g.code where g.court = $1 and g.gram = $2" \
+	" and (lower(c.zh) like $3 escape '\\' or lower(c.en) like $3 escape '\\'" \
+	" or lower(c.sign) like $3 escape '\\' or lower(c.province) like $3 escape '\\')"
+
+enum mc_err court_search(struct ctx *ctx, const char *words, const struct cursor *from, int64_t limit, struct court **out,
+			 size_t *count)
 {
 	const char *gram;
 	*out = NULL;
@@ -150,12 +157,11 @@ enum mc_err court_search(struct ctx *ctx, const char *words, int64_t limit, stru
 	if (!*words || text_chars(words) > COURT_WORDS)
 		return MC_OK;
 	enum mc_err err = court_rarest(ctx, words, &gram);
-	return err ? err : court_rows(ctx, db_ask(ctx,
-		"select c.court, c.parent, c.level, c.sign, c.zh, c.en, c.province, c.calendar"
-		" from court_gram g join court c on c.court = g.code where g.court = $1 and g.gram = $2"
-		" and (lower(c.zh) like $3 escape '\\' or lower(c.en) like $3 escape '\\'"
-		" or lower(c.sign) like $3 escape '\\' or lower(c.province) like $3 escape '\\')"
-		" order by g.level, g.code limit $4", "ttti", COURT_NATION, gram, court_pattern(ctx, words), limit), out, count);
+	return err ? err : court_rows(ctx, from->back
+		? db_ask(ctx, COURT_FOUND " and (g.level, g.code) < ($4, $5) order by g.level desc, g.code desc limit $6", "tttiti",
+			 COURT_NATION, gram, court_pattern(ctx, words), from->at, from->id, limit)
+		: db_ask(ctx, COURT_FOUND " and (g.level, g.code) > ($4, $5) order by g.level, g.code limit $6", "tttiti",
+			 COURT_NATION, gram, court_pattern(ctx, words), from->at, from->id, limit), out, count);
 }
 
 static enum mc_err court_gram(struct ctx *ctx, const struct court *c, const char *gram, size_t size)

@@ -22,6 +22,8 @@ struct court {
 /* In Chinese where it has no English name. */
 const char *court_name(const struct court *court, enum lang lang);
 
+struct cursor;
+
 enum mc_err court_load(struct ctx *ctx, const char *code, struct court *out);           /* MC_UNKNOWN */
 enum mc_err court_by_sign(struct ctx *ctx, const char *sign, struct court *out);        /* MC_UNKNOWN */
 
@@ -32,9 +34,10 @@ enum mc_err court_children(struct ctx *ctx, const char *parent, struct court **o
 enum mc_err court_path(struct ctx *ctx, const char *code, struct court **out, size_t *count);
 
 /* Courts whose name in either language, sign or province contains the words; at
- * most limit, higher courts first. No words give none, nor do more than 64 letters. The cost is that of the
+ * most limit, higher courts first, after, or back from, the one that from names (at the level, id the code). No words give none, nor do more than 64 letters. The cost is that of the
  * rarest two letters in the words, not of the number of courts. */
-enum mc_err court_search(struct ctx *ctx, const char *words, int64_t limit, struct court **out, size_t *count);
+enum mc_err court_search(struct ctx *ctx, const char *words, const struct cursor *from, int64_t limit, struct court **out,
+			 size_t *count);
 
 /* Enters a court or corrects its row. court_put() opens a transaction; the other is only for inside
  * db_together(). */

@@ -1,6 +1,7 @@
 #include "directory.h"
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../store/db.h"
 
 #include <assert.h>
@@ -20,22 +21,19 @@ enum mc_err directory_drop(struct ctx *ctx, const char *person, const char *dock
 		     COURT_NATION, person, docket);
 }
 
-enum mc_err directory_list(struct ctx *ctx, const char *person, const char *after, int64_t limit,
-			   struct directory_row **out, size_t *count, bool *more)
+enum mc_err directory_list(struct ctx *ctx, const char *person, const struct cursor *from, int64_t limit,
+			   struct directory_row **out, size_t *count)
 {
-	assert(limit >= 1 && limit <= 200);
+	assert(limit >= 1 && limit <= 201);
 	/* Ids are made of ASCII letters and digits; "~" comes after all of them. */
-	struct row *r = db_ask(ctx,
-		"select home, docket, since from directory where court = $1 and person = $2 and docket < $3"
-		" order by docket desc limit $4", "ttti", COURT_NATION, person, *after ? after : "~", limit + 1);
+	struct row *r = from->back
+		? db_ask(ctx, "select home, docket, since from directory where court = $1 and person = $2 and docket > $3"
+			      " order by docket limit $4", "ttti", COURT_NATION, person, from->id, limit)
+		: db_ask(ctx, "select home, docket, since from directory where court = $1 and person = $2 and docket < $3"
+			      " order by docket desc limit $4", "ttti", COURT_NATION, person, *from->id ? from->id : "~", limit);
 	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	*more = false;
-	while (db_next(r)) {
-		if (*count == (size_t)limit)
-			*more = true;
-		else
-			(*out)[(*count)++] = (struct directory_row){ db_text(r, 0), db_text(r, 1), db_int(r, 2) };
-	}
+	while (*count < (size_t)limit && db_next(r))
+		(*out)[(*count)++] = (struct directory_row){ db_text(r, 0), db_text(r, 1), db_int(r, 2) };
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -4,8 +4,9 @@
 #define MC_DIRECTORY_H
 #include "../base/ctx.h"
 
-#include <stdbool.h>
 #include <stddef.h>
+
+struct cursor;
 
 struct directory_row {
 	const char *home, *docket;      /* the court's code, the case's id */
@@ -16,9 +17,9 @@ struct directory_row {
 enum mc_err directory_add(struct ctx *ctx, const char *person, const char *home, const char *docket);
 enum mc_err directory_drop(struct ctx *ctx, const char *person, const char *docket);
 
-/* A person's cases, the youngest first, at most limit (1 to 200) after the case with the
- * id "after" ("" from the start). *more says whether there are further ones. */
-enum mc_err directory_list(struct ctx *ctx, const char *person, const char *after, int64_t limit,
-			   struct directory_row **out, size_t *count, bool *more);
+/* A person's cases, the youngest first, at most limit (1 to 201) after, or back from, the one with the
+ * id of from. */
+enum mc_err directory_list(struct ctx *ctx, const char *person, const struct cursor *from, int64_t limit,
+			   struct directory_row **out, size_t *count);
 
 #endif

@@ -1,6 +1,7 @@
 #include "listing.h"
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../law/cause.h"
 #include "../store/db.h"
 
@@ -184,13 +185,16 @@ static enum mc_err listing_rows(struct ctx *ctx, struct row *r, struct listing_l
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err listing_page(struct ctx *ctx, enum listing list, const char *place, const char *code, int64_t most,
+#define LISTING_LINE "select code, place, level, parent, name, mark from listing where court = $1 and list = $2"
+
+enum mc_err listing_page(struct ctx *ctx, enum listing list, const struct cursor *from, int64_t most,
 			 struct listing_line **out, size_t *count)
 {
-	return listing_rows(ctx, db_ask(ctx,
-		"select code, place, level, parent, name, mark from listing where court = $1 and list = $2"
-		" and (place, code) > ($3, $4) order by place, code limit $5", "tttti",
-		COURT_NATION, listing_word(list), place, code, most), out, count);
+	return listing_rows(ctx, from->back
+		? db_ask(ctx, LISTING_LINE " and (place, code) < ($3, $4) order by place desc, code desc limit $5", "tttti",
+			 COURT_NATION, listing_word(list), from->key, from->id, most)
+		: db_ask(ctx, LISTING_LINE " and (place, code) > ($3, $4) order by place, code limit $5", "tttti",
+			 COURT_NATION, listing_word(list), from->key, from->id, most), out, count);
 }
 
 enum mc_err listing_use(struct ctx *ctx)

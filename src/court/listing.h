@@ -22,8 +22,10 @@ enum mc_err listing_check(struct ctx *ctx, enum listing list, const struct sheet
 enum mc_err listing_write(struct ctx *ctx, enum listing list, const struct listing_line *line, size_t count,
 			  struct tally *tally);
 
-/* At most so many lines of a list, from the start if code is "", else after the line with this place and code. */
-enum mc_err listing_page(struct ctx *ctx, enum listing list, const char *place, const char *code, int64_t most,
+struct cursor;
+
+/* At most so many lines of a list after, or back from, the one that from names (key its place, id its code). */
+enum mc_err listing_page(struct ctx *ctx, enum listing list, const struct cursor *from, int64_t most,
 			 struct listing_line **out, size_t *count);
 
 /* The civil causes of the store are put in force in this program (law/cause). */

@@ -2,6 +2,7 @@
 #include "court.h"
 #include "office.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/id.h"
 #include "../base/text.h"
 #include "../law/identity.h"
@@ -342,34 +343,46 @@ static enum mc_err person_rows(struct ctx *ctx, struct row *r, int64_t limit, st
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err person_waiting(struct ctx *ctx, const char *after, int64_t limit, struct person **out, size_t *count)
+enum mc_err person_waiting(struct ctx *ctx, const struct cursor *from, int64_t limit, struct person **out, size_t *count)
 {
-	assert(limit >= 1 && limit <= 200);
+	assert(limit >= 1 && limit <= 201);
 	enum mc_err err = person_clerk(ctx);
 	if (err)
 		return err;
-	struct person last = { .waiting = 0 };
-	if (*after && person_load(ctx, after, &last))
-		ctx_forget(ctx);
-	return person_rows(ctx, db_ask(ctx,
-		"select " PERSON_COLUMNS " from person where court = $1 and waiting > 0"
-		" and (waiting > $2 or (waiting = $2 and person > $3)) order by waiting, person limit $4",
-		"titi", COURT_NATION, last.waiting, after, limit), limit, out, count);
+	/* "<> 0" and not "> 0": of two places to begin at the worse might be taken. */
+	return person_rows(ctx, from->back
+		? db_ask(ctx, "select " PERSON_COLUMNS " from person where court = $1 and waiting <> 0 and (waiting, person) < ($2, $3)"
+			      " order by waiting desc, person desc limit $4", "titi", COURT_NATION, from->at, from->id, limit)
+		: db_ask(ctx, "select " PERSON_COLUMNS " from person where court = $1 and waiting <> 0 and (waiting, person) > ($2, $3)"
+			      " order by waiting, person limit $4", "titi", COURT_NATION, from->at, from->id, limit), limit, out, count);
 }
 
-enum mc_err person_search(struct ctx *ctx, const char *words, int64_t limit, struct person **out, size_t *count)
+#define PERSON_EXACT " from person where court = $1 and person in (select m.person from person m where m.court = $1 and m.mobile = $2" \
+	" union all select n.person from person n where n.court = $1 and n.kind in (1, 2, 3) and n.number = $2)"
+
+/* Found by a whole number or mobile, which few people share. */
+static enum mc_err person_exact(struct ctx *ctx, const char *words, int64_t limit, struct person **out, size_t *count)
 {
-	assert(limit >= 1 && limit <= 200);
+	return person_rows(ctx, db_ask(ctx, "select " PERSON_COLUMNS PERSON_EXACT " order by person limit $3", "tti",
+				       COURT_NATION, person_number(ctx->mem, words), limit), limit, out, count);
+}
+
+enum mc_err person_search(struct ctx *ctx, const char *words, const struct cursor *from, int64_t limit, struct person **out,
+			  size_t *count)
+{
+	assert(limit >= 1 && limit <= 201);
 	*count = 0;
 	enum mc_err err = person_clerk(ctx);
 	words = text_trim(ctx->mem, words);
 	if (err || !*words)
 		return err;
+	if (!*from->id && ((err = person_exact(ctx, words, limit, out, count)) || *count))
+		return err;
 	/* A range instead of "like", so that the index serves: names that begin with the words. */
-	return person_rows(ctx, db_ask(ctx,
-		"select " PERSON_COLUMNS " from person where court = $1"
-		" and ((name >= $2 and name < $3) or mobile = $4"
-		" or (kind in (1, 2, 3) and number = $4)) order by name, person limit $5",
-		"tttti", COURT_NATION, words, arena_print(ctx->mem, "%s\xf4\x8f\xbf\xbf", words),
-		person_number(ctx->mem, words), limit), limit, out, count);
+	return person_rows(ctx, from->back
+		? db_ask(ctx, "select " PERSON_COLUMNS " from person where court = $1 and name >= $2 and (name, person) < ($3, $4)"
+			      " order by name desc, person desc limit $5", "tttti", COURT_NATION, words, from->key, from->id, limit)
+		: db_ask(ctx, "select " PERSON_COLUMNS " from person where court = $1 and name < $2 and (name, person) > ($3, $4)"
+			      " order by name, person limit $5", "tttti", COURT_NATION, arena_print(ctx->mem, "%s\xf4\x8f\xbf\xbf", words),
+			 *from->id ? from->key : words, from->id, limit), limit, out, count);
 }

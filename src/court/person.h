@@ -65,11 +65,14 @@ enum mc_err person_by_account(struct ctx *ctx, const char *typed, const char **i
 /* The name as it is kept and compared: an e-mail in small letters, a number as person_number(). */
 const char *person_account(struct arena *mem, const char *typed);
 
-/* Who waits for verification, longest first, after the person "after" ("" from the start);
- * and a search by whole number, mobile or the beginning of the name. At most limit. For
- * filing clerks and administrators of any court; others get MC_DENIED. */
-enum mc_err person_waiting(struct ctx *ctx, const char *after, int64_t limit, struct person **out, size_t *count);
-enum mc_err person_search(struct ctx *ctx, const char *words, int64_t limit, struct person **out, size_t *count);
+struct cursor;
+
+/* Who waits for verification, longest first (from: at the hour, id the person); and a search by whole
+ * number, mobile or the beginning of the name (key the name, id the person). At most limit (1 to 201)
+ * after, or back from, that row. For filing clerks and administrators of any court; others get MC_DENIED. */
+enum mc_err person_waiting(struct ctx *ctx, const struct cursor *from, int64_t limit, struct person **out, size_t *count);
+enum mc_err person_search(struct ctx *ctx, const char *words, const struct cursor *from, int64_t limit, struct person **out,
+			  size_t *count);
 enum mc_err person_clerk(struct ctx *ctx);      /* MC_DENIED unless filing clerk or administrator */
 
 #endif

@@ -1,6 +1,7 @@
 #include "rate.h"
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/day.h"
 #include "../store/db.h"
 
@@ -85,11 +86,14 @@ enum mc_err rate_write(struct ctx *ctx, const struct rate *rate, size_t count, s
 	return err;
 }
 
-enum mc_err rate_page(struct ctx *ctx, int64_t before, int64_t most, struct rate **out, size_t *count)
+enum mc_err rate_page(struct ctx *ctx, const struct cursor *from, int64_t most, struct rate **out, size_t *count)
 {
 	size_t room = 0;
-	struct row *r = db_ask(ctx, "select day, one_year, five_year from rate where court = $1 and day < $2"
-				    " order by day desc limit $3", "tii", COURT_NATION, before, most);
+	struct row *r = from->back
+		? db_ask(ctx, "select day, one_year, five_year from rate where court = $1 and day > $2 order by day limit $3", "tii",
+			 COURT_NATION, from->at, most)
+		: db_ask(ctx, "select day, one_year, five_year from rate where court = $1 and day < $2 order by day desc limit $3", "tii",
+			 COURT_NATION, *from->id ? from->at : INT64_MAX, most);
 	*out = NULL;
 	*count = 0;
 	while (db_next(r)) {

@@ -17,8 +17,10 @@ enum mc_err rate_check(struct ctx *ctx, const struct sheet *sheet, struct rate *
 /* Only inside db_together(). */
 enum mc_err rate_write(struct ctx *ctx, const struct rate *rate, size_t count, struct tally *tally);
 
-/* The newest ones before a day (INT64_MAX for the newest of all), the newest first. */
-enum mc_err rate_page(struct ctx *ctx, int64_t before, int64_t most, struct rate **out, size_t *count);
+struct cursor;
+
+/* The rates, the newest first, after or back from that of the day of from. */
+enum mc_err rate_page(struct ctx *ctx, const struct cursor *from, int64_t most, struct rate **out, size_t *count);
 
 const char *rate_say(struct arena *mem, int64_t rate);  /* "3.45%" */
 

@@ -3,6 +3,7 @@
 #include "directory.h"
 #include "served.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/day.h"
 #include "../base/id.h"
 #include "../base/text.h"
@@ -178,15 +179,18 @@ enum mc_err service_deliver(struct ctx *ctx, const char *court, const char *dock
 	return db_together(ctx, service_deliver_job, &job);
 }
 
-enum mc_err service_inbox(struct ctx *ctx, const char *person, const char *before, size_t most,
+#define SERVICE_LETTER "select id, home, docket, title, about, paper, at, opened from inbox where court = $1 and person = $2"
+
+enum mc_err service_inbox(struct ctx *ctx, const char *person, const struct cursor *from, size_t most,
 			  struct service_letter **out, size_t *count)
 {
 	*out = arena_take(ctx->mem, (most + 1) * sizeof **out);
 	*count = 0;
 	/* Ids are made of ASCII letters and digits; "~" comes after all of them. */
-	struct row *r = db_ask(ctx,
-		"select id, home, docket, title, about, paper, at, opened from inbox where court = $1 and person = $2"
-		" and id < $3 order by id desc limit $4", "ttti", COURT_NATION, person, *before ? before : "~", (int64_t)most);
+	struct row *r = from->back
+		? db_ask(ctx, SERVICE_LETTER " and id > $3 order by id limit $4", "ttti", COURT_NATION, person, from->id, (int64_t)most)
+		: db_ask(ctx, SERVICE_LETTER " and id < $3 order by id desc limit $4", "ttti", COURT_NATION, person,
+			 *from->id ? from->id : "~", (int64_t)most);
 	while (*count < most && db_next(r))
 		(*out)[(*count)++] = (struct service_letter){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), (int)db_int(r, 5), db_int(r, 6), db_int(r, 7) };

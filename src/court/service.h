@@ -10,9 +10,12 @@
  * electronic service. For jobs. */
 enum mc_err service_deliver(struct ctx *ctx, const char *court, const char *docket, int served);
 
-/* What lies in a person's inbox. */
+struct cursor;
+
+/* What lies in a person's inbox, the latest first, at most most after, or back from, the one with the id of
+ * from. */
 struct service_letter { const char *id, *home, *docket, *title, *about; int paper; int64_t at, opened; };
-enum mc_err service_inbox(struct ctx *ctx, const char *person, const char *before, size_t most,
+enum mc_err service_inbox(struct ctx *ctx, const char *person, const struct cursor *from, size_t most,
 			  struct service_letter **out, size_t *count);
 int service_unread(struct ctx *ctx, const char *person);
 /* Marks a letter as opened. Opens a transaction. */

@@ -1,12 +1,12 @@
 #include "caseload_view.h"
 #include "case_view.h"
+#include "pager.h"
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../base/lang.h"
 #include "../court/person.h"
 #include "../law/cause.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Names that one page asks for again and again, looked up once. */
@@ -105,13 +105,12 @@ static enum mc_err caseload_view_chips(struct ctx *ctx, const struct ask *ask, c
 
 static void caseload_view_pager(struct ctx *ctx, const char *href, const struct caseload_page *page, struct view_pager *out)
 {
-	if (page->before && page->count)
-		out->prev = arena_print(ctx->mem, "%s&at=%lld&id=%s&back=1", href, (long long)page->rows[0].at, page->rows[0].id);
-	else if (page->before)
-		out->prev = href;
-	if (page->after)
-		out->next = arena_print(ctx->mem, "%s&at=%lld&id=%s", href, (long long)page->rows[page->count - 1].at,
-					page->rows[page->count - 1].id);
+	struct cursor first = cursor_start, last = cursor_start;
+	if (page->count) {
+		first = (struct cursor){ .at = page->rows[0].at, .id = page->rows[0].id };
+		last = (struct cursor){ .at = page->rows[page->count - 1].at, .id = page->rows[page->count - 1].id };
+	}
+	pager_fill(ctx, href, page->sides, &first, &last, out);
 }
 
 enum mc_err caseload_view_fill(struct ctx *ctx, const struct ask *ask, const struct seat *seat, const char *judge,
@@ -124,11 +123,14 @@ enum mc_err caseload_view_fill(struct ctx *ctx, const struct ask *ask, const str
 	for (size_t i = 0; i < lists_count; i++)
 		here = strcmp(lists[i].word, word) ? here : i;
 	struct caseload_ask what = { .court = seat->code, .judge = judge, .list = lists[here].list,
-		.at = strtoll(form_get(ask->query, "at"), NULL, 10), .id = form_get(ask->query, "id"),
-		.back = *form_get(ask->query, "back") };
-	enum mc_err err = caseload_read(ctx, &what, &page);
+		.from = cursor_start };
+	enum mc_err err = pager_from(ctx, ask, &what.from);
+	if (!err)
+		err = caseload_read(ctx, &what, &page);
 	if (!err)
 		err = caseload_view_chips(ctx, ask, seat, what, lists, lists_count, out);
+	if (err)
+		return err;
 	out->list = lists[here].word;
 	out->title = lang_say(ctx->lang, arena_print(ctx->mem, "caseload.list_%s", out->list));
 	out->empty = lang_say(ctx->lang, arena_print(ctx->mem, "caseload.none_%s", out->list));

@@ -1,6 +1,7 @@
 #include "form_search.h"
 #include "form_sent.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/lang.h"
 
 #include <stdlib.h>
@@ -23,7 +24,7 @@ static enum mc_err form_search_all(struct ctx *ctx, struct view_form_field *out)
 {
 	struct court *court;
 	size_t count;
-	enum mc_err err = court_search(ctx, "法院", FORM_SEARCH_COURTS + 1, &court, &count);
+	enum mc_err err = court_search(ctx, "法院", &cursor_start, FORM_SEARCH_COURTS + 1, &court, &count);
 	if (err || count > FORM_SEARCH_COURTS)
 		return err;
 	qsort(court, count, sizeof *court, form_search_order);
@@ -42,7 +43,7 @@ static enum mc_err form_search_found(struct ctx *ctx, enum field_kind kind, stru
 	size_t courts = 0, causes = 0;
 	enum mc_err err = MC_OK;
 	if (kind == FIELD_COURT)
-		err = court_search(ctx, out->value, FORM_SEARCH_FOUND, &court, &courts);
+		err = court_search(ctx, out->value, &cursor_start, FORM_SEARCH_FOUND, &court, &courts);
 	else
 		causes = cause_search(out->value, cause, FORM_SEARCH_FOUND);
 	out->options = arena_take(ctx->mem, (FORM_SEARCH_FOUND + 1) * sizeof *out->options);

@@ -1,6 +1,7 @@
 #include "form_sent.h"
 #include "../base/arena.h"
 #include "../court/upload.h"
+#include "../base/cursor.h"
 
 #include <string.h>
 
@@ -79,7 +80,7 @@ enum mc_err form_sent_court(struct ctx *ctx, const char *words, struct court *ou
 		return err;
 	ctx_forget(ctx);
 	ctx->why = before;
-	err = court_search(ctx, words, 20, &found, &count);
+	err = court_search(ctx, words, &cursor_start, 20, &found, &count);
 	for (size_t i = 0; !err && i < count; i++)
 		if (!strcmp(found[i].zh, words) || !strcmp(found[i].en, words)) {
 			*out = found[i];

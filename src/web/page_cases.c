@@ -65,14 +65,16 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 	struct view_cases m = { 0 };
 	struct directory_row *rows;
 	struct draft *drafts;
+	struct cursor from;
 	size_t count, begun;
-	bool more;
-	enum mc_err err = directory_list(ctx, ctx->person, form_get(ask->query, "after"), PAGE_CASES_MOST,
-					 &rows, &count, &more);
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (!err)
+		err = directory_list(ctx, ctx->person, &from, PAGE_CASES_MOST + 1, &rows, &count);
 	if (!err)
 		err = draft_list(ctx, ACT_SUBMIT, &drafts, &begun);
 	if (err)
 		return err;
+	struct cursor_sides sides = cursor_cut(&from, rows, &count, sizeof *rows, PAGE_CASES_MOST);
 	m.drafts = (int64_t)begun;
 	m.rows = arena_take(ctx->mem, (count + 1) * sizeof *m.rows);
 	for (size_t i = 0; i < count; i++) {
@@ -88,10 +90,8 @@ static enum mc_err page_cases_show(struct ctx *ctx, const struct ask *ask, struc
 			return err;
 	}
 	m.some = m.rows_count > 0;
-	if (more)
-		m.pager.next = arena_print(ctx->mem, "/cases?after=%s", rows[count - 1].docket);
-	if (*form_get(ask->query, "after"))
-		m.pager.prev = "/cases";
+	pager_fill(ctx, "/cases", sides, &(struct cursor){ .id = count ? rows[0].docket : "" },
+		   &(struct cursor){ .id = count ? rows[count - 1].docket : "" }, &m.pager);
 	page_head(ctx, ask, lang_say(ctx->lang, "cases.title"), &m.page);
 	pager_link(ctx, &m.pager, reply);
 	return page_show(ctx, ask, reply, &view_cases, &m);

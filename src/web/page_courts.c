@@ -1,10 +1,13 @@
 /* The courts, for everybody: the tree from the Supreme People's Court down, and a search. */
+#include "pager.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../base/text.h"
 #include "../court/court.h"
+
+enum { PAGE_COURTS_MOST = 50 };
 
 static const char *page_courts_level(struct ctx *ctx, enum court_level level)
 {
@@ -25,12 +28,30 @@ static struct view_court_row *page_courts_rows(struct ctx *ctx, const struct cou
 	return rows;
 }
 
+/* Found by name: a page of them. */
+static enum mc_err page_courts_found(struct ctx *ctx, const struct ask *ask, struct court **list, size_t *count, struct view_courts *model)
+{
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (!err)
+		err = court_search(ctx, model->find, &from, PAGE_COURTS_MOST + 1, list, count);
+	if (err)
+		return err;
+	struct cursor_sides sides = cursor_cut(&from, *list, count, sizeof **list, PAGE_COURTS_MOST);
+	if (*count) {
+		first = (struct cursor){ .at = (*list)[0].level, .id = (*list)[0].code };
+		last = (struct cursor){ .at = (*list)[*count - 1].level, .id = (*list)[*count - 1].code };
+	}
+	pager_fill(ctx, pager_sought(ctx, "/courts", model->find), sides, &first, &last, &model->pager);
+	return MC_OK;
+}
+
 static enum mc_err page_courts_list(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_courts model = { .find = text_trim(ctx->mem, form_get(ask->query, "q")) };
 	struct court *list;
 	size_t count;
-	enum mc_err err = *model.find ? court_search(ctx, model.find, 50, &list, &count)
+	enum mc_err err = *model.find ? page_courts_found(ctx, ask, &list, &count, &model)
 				      : court_children(ctx, "", &list, &count);
 	/* The Supreme People's Court stands alone at the top: show the high courts too. */
 	if (!err && !*model.find && count == 1) {
@@ -50,6 +71,7 @@ static enum mc_err page_courts_list(struct ctx *ctx, const struct ask *ask, stru
 	page_head(ctx, ask, lang_say(ctx->lang, "courts.title"), &model.page);
 	model.rows = page_courts_rows(ctx, list, count);
 	model.rows_count = count;
+	pager_link(ctx, &model.pager, reply);
 	return page_show(ctx, ask, reply, &view_courts, &model);
 }
 

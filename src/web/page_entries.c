@@ -49,8 +49,12 @@ static enum mc_err page_entries_show(struct ctx *ctx, const struct ask *ask, str
 	enum mc_err err = case_view_load(ctx, ask, &v);
 	if (err)
 		return err;
-	long before = strtol(form_get(ask->query, "before"), NULL, 10);
-	int last = before > 1 && before <= v.docket.entries ? (int)before - 1 : v.docket.entries;
+	/* Entries have no gaps: the page before ends so many entries later. */
+	struct cursor from;
+	if ((err = pager_from(ctx, ask, &from)))
+		return err;
+	int64_t until = !*from.id ? v.docket.entries : from.back ? from.at + PAGE_ENTRIES_MOST : from.at - 1;
+	int last = until < 1 || until > v.docket.entries ? v.docket.entries : (int)until;
 	err = case_view_entries(ctx, &v, last, PAGE_ENTRIES_MOST, &entries, &count);
 	if (err)
 		return err;
@@ -61,13 +65,8 @@ static enum mc_err page_entries_show(struct ctx *ctx, const struct ask *ask, str
 	for (size_t i = 0; i < count; i++)
 		page_entries_row(ctx, &v, &entries[i], &m.entries[m.entries_count++]);
 	int first = last - (int)count + 1;
-	if (first > 1)
-		m.pager.next = arena_print(ctx->mem, "%s/docket?before=%d", v.href, first);
-	if (last < v.docket.entries)
-		m.pager.prev = last + PAGE_ENTRIES_MOST >= v.docket.entries
-				       ? arena_print(ctx->mem, "%s/docket", v.href)
-				       : arena_print(ctx->mem, "%s/docket?before=%d", v.href,
-						     last + PAGE_ENTRIES_MOST + 1);
+	pager_fill(ctx, arena_print(ctx->mem, "%s/docket", v.href), (struct cursor_sides){ last < v.docket.entries, first > 1 },
+		   &(struct cursor){ .at = last, .id = "." }, &(struct cursor){ .at = first, .id = "." }, &m.pager);
 	page_head(ctx, ask, lang_say(ctx->lang, "case.docket_title"), &m.page);
 	pager_link(ctx, &m.pager, reply);
 	err = page_show(ctx, ask, reply, &view_entries, &m);

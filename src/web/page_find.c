@@ -1,6 +1,7 @@
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
+#include "../base/cursor.h"
 #include "../base/lang.h"
 #include "../court/court.h"
 #include "../law/cause.h"
@@ -35,7 +36,7 @@ static enum mc_err page_find_courts(struct ctx *ctx, const struct ask *ask, stru
 	struct court *court;
 	size_t count;
 	struct view_find model = { .what = "courts" };
-	enum mc_err err = court_search(ctx, form_get(ask->query, "q"), PAGE_FIND_MOST, &court, &count);
+	enum mc_err err = court_search(ctx, form_get(ask->query, "q"), &cursor_start, PAGE_FIND_MOST, &court, &count);
 	if (err)
 		return err;
 	model.options = arena_take(ctx->mem, (count + 1) * sizeof *model.options);

@@ -32,15 +32,17 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 {
 	struct view_inbox m = { 0 };
 	struct service_letter *letters;
+	struct cursor from;
 	size_t count;
-	const char *before = form_get(ask->query, "before");
-	enum mc_err err = service_inbox(ctx, ctx->person, before, PAGE_INBOX_MOST + 1, &letters, &count);
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (!err)
+		err = service_inbox(ctx, ctx->person, &from, PAGE_INBOX_MOST + 1, &letters, &count);
 	if (err)
 		return err;
-	size_t shown = count > PAGE_INBOX_MOST ? PAGE_INBOX_MOST : count;
+	struct cursor_sides sides = cursor_cut(&from, letters, &count, sizeof *letters, PAGE_INBOX_MOST);
 	m.unread = service_unread(ctx, ctx->person);
-	m.letters = arena_take(ctx->mem, (shown + 1) * sizeof *m.letters);
-	for (size_t i = 0; i < shown; i++)
+	m.letters = arena_take(ctx->mem, (count + 1) * sizeof *m.letters);
+	for (size_t i = 0; i < count; i++)
 		m.letters[m.letters_count++] =
 			(struct view_inbox_letter){ .id = letters[i].id,
 						    .title = page_inbox_title(ctx, letters[i].title),
@@ -48,10 +50,8 @@ static enum mc_err page_inbox_show(struct ctx *ctx, const struct ask *ask, struc
 						    .at = letters[i].at,
 						    .unread = !letters[i].opened,
 						    .href = page_inbox_href(ctx, &letters[i]) };
-	if (count > shown)
-		m.pager.next = arena_print(ctx->mem, "/inbox?before=%s", letters[shown - 1].id);
-	if (*before)
-		m.pager.prev = "/inbox";
+	pager_fill(ctx, "/inbox", sides, &(struct cursor){ .id = count ? letters[0].id : "" },
+		   &(struct cursor){ .id = count ? letters[count - 1].id : "" }, &m.pager);
 	page_head(ctx, ask, lang_say(ctx->lang, "inbox.title"), &m.page);
 	pager_link(ctx, &m.pager, reply);
 	return page_show(ctx, ask, reply, &view_inbox, &m);

@@ -1,4 +1,5 @@
 /* The official lists that the program has taken in, for everybody: what it counts and names by. */
+#include "pager.h"
 #include "pages.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -30,76 +31,81 @@ static enum mc_err page_lists_all(struct ctx *ctx, const struct ask *ask, struct
 	return err ? err : page_show(ctx, ask, reply, &view_lists, &model);
 }
 
-/* -- one list: each fills its lines and leaves the address of the next page, "" at the end -------- */
+/* -- one list: each fills its lines and says the places of the first and the last ------------------ */
 
-static enum mc_err page_lists_listing(struct ctx *ctx, enum gazette which, const char *after, struct view_list *model,
-				      const char **next)
+struct page_lists_part { struct cursor from, first, last; struct cursor_sides sides; };
+
+static enum mc_err page_lists_listing(struct ctx *ctx, enum gazette which, struct page_lists_part *part, struct view_list *model)
 {
 	static const enum listing of[GAZETTE_COUNT] = { [GAZETTE_CAUSES] = LISTING_CAUSES, [GAZETTE_CHARGES] = LISTING_CHARGES,
 		[GAZETTE_TYPES] = LISTING_TYPES, [GAZETTE_DIVISIONS] = LISTING_DIVISIONS };
 	struct listing_line *line;
-	size_t count, cut = strcspn(after, "~");
-	const char *place = arena_print(ctx->mem, "%.*s", (int)cut, after);
-	enum mc_err err = listing_page(ctx, of[which], place, after[cut] ? after + cut + 1 : "", PAGE_LISTS_MOST + 1, &line, &count);
-	for (size_t i = 0; i < count && i < PAGE_LISTS_MOST; i++)
+	size_t count;
+	enum mc_err err = listing_page(ctx, of[which], &part->from, PAGE_LISTS_MOST + 1, &line, &count);
+	if (err || !count)
+		return err;
+	part->sides = cursor_cut(&part->from, line, &count, sizeof *line, PAGE_LISTS_MOST);
+	for (size_t i = 0; i < count; i++)
 		model->lines[model->lines_count++] = (struct view_list_line){ .code = line[i].code, .name = line[i].name,
 			.level = line[i].level, .parent = line[i].parent, .detail = line[i].mark };
-	if (count > PAGE_LISTS_MOST)
-		*next = arena_print(ctx->mem, "%s~%s", line[PAGE_LISTS_MOST - 1].place, line[PAGE_LISTS_MOST - 1].code);
-	return err;
+	part->first = (struct cursor){ .key = line[0].place, .id = line[0].code };
+	part->last = (struct cursor){ .key = line[count - 1].place, .id = line[count - 1].code };
+	return MC_OK;
 }
 
-static enum mc_err page_lists_holidays(struct ctx *ctx, const char *after, struct view_list *model, const char **next)
+static enum mc_err page_lists_holidays(struct ctx *ctx, struct page_lists_part *part, struct view_list *model)
 {
 	struct calendar_day *day;
 	size_t count;
-	int64_t before;
-	if (!day_parse(after, &before))
-		before = INT64_MAX;
-	enum mc_err err = almanac_page(ctx, before, PAGE_LISTS_MOST + 1, &day, &count);
-	for (size_t i = 0; i < count && i < PAGE_LISTS_MOST; i++)
+	enum mc_err err = almanac_page(ctx, &part->from, PAGE_LISTS_MOST + 1, &day, &count);
+	if (err || !count)
+		return err;
+	part->sides = cursor_cut(&part->from, day, &count, sizeof *day, PAGE_LISTS_MOST);
+	for (size_t i = 0; i < count; i++)
 		model->lines[model->lines_count++] = (struct view_list_line){ .code = day_iso(ctx->mem, day[i].day),
 			.name = calendar_name(calendar_national(), ctx->lang, day[i].day), .parent = "", .detail = lang_say(ctx->lang, day[i].rest ? "lists.rests" : "lists.works") };
-	if (count > PAGE_LISTS_MOST)
-		*next = day_iso(ctx->mem, day[PAGE_LISTS_MOST - 1].day);
-	return err;
+	part->first = (struct cursor){ .at = day[0].day, .id = "." };
+	part->last = (struct cursor){ .at = day[count - 1].day, .id = "." };
+	return MC_OK;
 }
 
-static enum mc_err page_lists_rates(struct ctx *ctx, const char *after, struct view_list *model, const char **next)
+static enum mc_err page_lists_rates(struct ctx *ctx, struct page_lists_part *part, struct view_list *model)
 {
 	struct rate *rate;
 	size_t count;
-	int64_t before;
-	if (!day_parse(after, &before))
-		before = INT64_MAX;
-	enum mc_err err = rate_page(ctx, before, PAGE_LISTS_MOST + 1, &rate, &count);
-	for (size_t i = 0; i < count && i < PAGE_LISTS_MOST; i++)
+	enum mc_err err = rate_page(ctx, &part->from, PAGE_LISTS_MOST + 1, &rate, &count);
+	if (err || !count)
+		return err;
+	part->sides = cursor_cut(&part->from, rate, &count, sizeof *rate, PAGE_LISTS_MOST);
+	for (size_t i = 0; i < count; i++)
 		model->lines[model->lines_count++] = (struct view_list_line){ .code = day_iso(ctx->mem, rate[i].day), .parent = "",
 			.name = lang_print(ctx->mem, ctx->lang, "lists.one_year", rate_say(ctx->mem, rate[i].one_year), NULL, NULL),
 			.detail = lang_print(ctx->mem, ctx->lang, "lists.five_years", rate_say(ctx->mem, rate[i].five_year), NULL, NULL) };
-	if (count > PAGE_LISTS_MOST)
-		*next = day_iso(ctx->mem, rate[PAGE_LISTS_MOST - 1].day);
-	return err;
+	part->first = (struct cursor){ .at = rate[0].day, .id = "." };
+	part->last = (struct cursor){ .at = rate[count - 1].day, .id = "." };
+	return MC_OK;
 }
 
 static enum mc_err page_lists_one(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_list model = { .lines = arena_take(ctx->mem, PAGE_LISTS_MOST * sizeof *model.lines) };
-	const char *after = form_get(ask->query, "after"), *next = "";
+	struct page_lists_part part = { .first = cursor_start, .last = cursor_start };
 	enum gazette list;
 	if (!gazette_find(ask->part[0], &list))
 		return ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "page.unknown" });
 	if (list == GAZETTE_COURTS)
 		return page_go(ctx, reply, "/courts");
-	enum mc_err err = list == GAZETTE_HOLIDAYS ? page_lists_holidays(ctx, after, &model, &next)
-			: list == GAZETTE_RATES ? page_lists_rates(ctx, after, &model, &next)
-			: page_lists_listing(ctx, list, after, &model, &next);
+	enum mc_err err = pager_from(ctx, ask, &part.from);
+	if (!err)
+		err = list == GAZETTE_HOLIDAYS ? page_lists_holidays(ctx, &part, &model)
+			: list == GAZETTE_RATES ? page_lists_rates(ctx, &part, &model)
+			: page_lists_listing(ctx, list, &part, &model);
 	if (err)
 		return err;
 	model.name = gazette_name(list, ctx->lang);
-	model.pager.prev = "";
-	model.pager.next = *next ? arena_print(ctx->mem, "%s?after=%s", ask->path, next) : "";
+	pager_fill(ctx, ask->path, part.sides, &part.first, &part.last, &model.pager);
 	page_head(ctx, ask, model.name, &model.page);
+	pager_link(ctx, &model.pager, reply);
 	return page_show(ctx, ask, reply, &view_list, &model);
 }
 

@@ -23,24 +23,31 @@ static const struct { enum person_kind kind; const char *key; } page_people_sour
 	{ PERSON_ORGANISATION, "source.licence" }, { PERSON_ORGANISATION, "source.platform" },
 };
 
+/* Its place in the list of who waits, or in what was found by name. */
+static struct cursor page_people_place(const struct person *p, bool found)
+{
+	return (struct cursor){ .at = found ? 0 : p->waiting, .key = found ? p->name : "", .id = p->id };
+}
+
 static enum mc_err page_people_list(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_persons model = { .find = form_get(ask->query, "q") };
 	struct person *list;
+	struct cursor from;
 	size_t count;
-	const char *after = form_get(ask->query, "after");
-	enum mc_err err = *model.find ? person_search(ctx, model.find, PAGE_PEOPLE_ROWS, &list, &count)
-				      : person_waiting(ctx, after, PAGE_PEOPLE_ROWS + 1, &list, &count);
+	bool find = *model.find;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (!err)
+		err = find ? person_search(ctx, model.find, &from, PAGE_PEOPLE_ROWS + 1, &list, &count)
+			   : person_waiting(ctx, &from, PAGE_PEOPLE_ROWS + 1, &list, &count);
 	if (err)
 		return err;
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_PEOPLE_ROWS);
+	struct cursor first = count ? page_people_place(&list[0], find) : cursor_start;
+	struct cursor last = count ? page_people_place(&list[count - 1], find) : cursor_start;
+	pager_fill(ctx, pager_sought(ctx, "/people", model.find), sides, &first, &last, &model.pager);
 	page_head(ctx, ask, lang_say(ctx->lang, "persons.title"), &model.page);
 	model.page.wide = true;
-	if (*after)
-		model.pager.prev = "/people";
-	if (count > PAGE_PEOPLE_ROWS) {
-		count = PAGE_PEOPLE_ROWS;
-		model.pager.next = arena_print(ctx->mem, "/people?after=%s", list[count - 1].id);
-	}
 	model.rows = arena_take(ctx->mem, (count + 1) * sizeof *model.rows);
 	for (size_t i = 0; i < count; i++)
 		model.rows[model.rows_count++] = (struct view_person_row){

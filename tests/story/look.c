@@ -1,5 +1,6 @@
 #include "look.h"
 #include "../../src/base/arena.h"
+#include "../../src/base/cursor.h"
 #include "../../src/base/day.h"
 #include "../../src/base/money.h"
 #include "../../src/court/chain.h"
@@ -71,7 +72,7 @@ void look_letters(struct run *run, const char *want)
 {
 	struct service_letter *letter;
 	size_t count = 0;
-	service_inbox(&run->set.ctx, stage_person(&run->set, run_speaker(run)), "", 500, &letter, &count);
+	service_inbox(&run->set.ctx, stage_person(&run->set, run_speaker(run)), &cursor_start, 500, &letter, &count);
 	run_judge(run, count == strtoul(want, NULL, 10), arena_print(run->set.mem, "%s letters", want),
 		  arena_print(run->set.mem, "%zu", count));
 }

@@ -11,10 +11,10 @@ static struct caseload_page page_of(struct ctx *ctx, struct caseload_ask ask)
 	int count;
 	ask.court = ask.court ? ask.court : "132";
 	ask.judge = ask.judge ? ask.judge : "";
-	ask.id = ask.id ? ask.id : "";
+	ask.from.id = ask.from.id ? ask.from.id : "";
 	CHECK_INT(caseload_read(ctx, &ask, &page), MC_OK);
 	CHECK_INT(caseload_count(ctx, &ask, &count), MC_OK);
-	if (!*ask.id && page.count < CASELOAD_PAGE)
+	if (!*ask.from.id && page.count < CASELOAD_PAGE)
 		CHECK_INT(page.count, count);
 	return page;
 }
@@ -97,8 +97,8 @@ static void is_denied(struct ctx *asked, const char *person, const struct caselo
 
 static void only_who_holds_the_office_reads(struct ctx *ctx, const char *filing, const char *clerk, const char *judge)
 {
-	struct caseload_ask desk = { .court = "132", .judge = "", .list = CASELOAD_NEW, .id = "" };
-	struct caseload_ask bench = { .court = "132", .judge = "", .list = CASELOAD_ALL, .id = "" };
+	struct caseload_ask desk = { .court = "132", .judge = "", .list = CASELOAD_NEW, .from = cursor_start };
+	struct caseload_ask bench = { .court = "132", .judge = "", .list = CASELOAD_ALL, .from = cursor_start };
 	is_denied(ctx, clerk, &desk);
 	is_denied(ctx, judge, &desk);
 	is_denied(ctx, filing, &bench);
@@ -121,32 +121,32 @@ static void pages_lose_and_repeat_nothing(struct ctx *ctx, const char *filing)
 	for (int i = 0; i < 60; i++)
 		desk_case(ctx, (struct desk_case){ "J1G", arena_print(ctx->mem, "p%02d", i), "SUBMITTED", NULL, NULL, 1000 + i / 20, 0 });
 	ctx->person = filing;
-	struct caseload_ask ask = { .court = "J1G", .judge = "", .list = CASELOAD_NEW, .id = "" };
+	struct caseload_ask ask = { .court = "J1G", .judge = "", .list = CASELOAD_NEW, .from = cursor_start };
 	struct caseload_page page = page_of(ctx, ask), first = page;
-	CHECK(!page.before);
+	CHECK(!page.sides.before);
 	for (;; pages++) {
 		for (size_t i = 0; i < page.count; i++, rows++)
 			seen[(page.rows[i].id[1] - '0') * 10 + page.rows[i].id[2] - '0']++;
-		if (!page.after)
+		if (!page.sides.after)
 			break;
-		ask.at = page.rows[page.count - 1].at;
-		ask.id = page.rows[page.count - 1].id;
+		ask.from.at = page.rows[page.count - 1].at;
+		ask.from.id = page.rows[page.count - 1].id;
 		page = page_of(ctx, ask);
-		CHECK(page.before);
+		CHECK(page.sides.before);
 	}
 	CHECK_INT(pages, 2);
 	CHECK_INT(rows, 60);
 	for (int i = 0; i < 60; i++)
 		CHECK_INT(seen[i], 1);
-	ask.back = true;
+	ask.from.back = true;
 	for (; pages > 0; pages--) {
-		ask.at = page.rows[0].at;
-		ask.id = page.rows[0].id;
+		ask.from.at = page.rows[0].at;
+		ask.from.id = page.rows[0].id;
 		page = page_of(ctx, ask);
-		CHECK(page.after);
+		CHECK(page.sides.after);
 		CHECK_INT(page.count, CASELOAD_PAGE);
 	}
-	CHECK(!page.before);
+	CHECK(!page.sides.before);
 	for (size_t i = 0; i < page.count; i++)
 		CHECK_TEXT(page.rows[i].id, first.rows[i].id);
 }

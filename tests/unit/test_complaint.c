@@ -3,6 +3,7 @@
 #include "suit.h"
 #include "../../src/court/directory.h"
 #include "../../src/court/motion.h"
+#include "../../src/base/cursor.h"
 
 static struct form *test_complaint_with(struct suit *suit, const char *account)
 {
@@ -38,8 +39,8 @@ static bool test_complaint_sees(struct suit *suit, const char *account, const ch
 	struct docket d;
 	struct directory_row *rows;
 	size_t count;
-	bool more, listed = false, sees = !docket_load(&ctx, SUIT_COURT, id, &d);
-	CHECK(!directory_list(&ctx, ctx.person, "", 200, &rows, &count, &more));
+	bool listed = false, sees = !docket_load(&ctx, SUIT_COURT, id, &d);
+	CHECK(!directory_list(&ctx, ctx.person, &cursor_start, 200, &rows, &count));
 	for (size_t i = 0; i < count; i++)
 		listed |= !strcmp(rows[i].docket, id);
 	CHECK_INT(listed, sees);

@@ -1,4 +1,5 @@
 #include "network.h"
+#include "../../src/base/cursor.h"
 
 int main(void)
 {
@@ -25,17 +26,17 @@ int main(void)
 	CHECK(!court_children(&ctx, "000", &list, &n));
 	CHECK(n >= 31);
 
-	CHECK(!court_search(&ctx, "互联网法院", 20, &list, &n));
+	CHECK(!court_search(&ctx, "互联网法院", &cursor_start, 20, &list, &n));
 	CHECK_INT(n, 3);
-	CHECK(!court_search(&ctx, " beijing internet ", 20, &list, &n));
+	CHECK(!court_search(&ctx, " beijing internet ", &cursor_start, 20, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!court_search(&ctx, "京0491", 20, &list, &n));
+	CHECK(!court_search(&ctx, "京0491", &cursor_start, 20, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!court_search(&ctx, "%", 20, &list, &n));
+	CHECK(!court_search(&ctx, "%", &cursor_start, 20, &list, &n));
 	CHECK_INT(n, 0);
-	CHECK(!court_search(&ctx, "  ", 20, &list, &n));
+	CHECK(!court_search(&ctx, "  ", &cursor_start, 20, &list, &n));
 	CHECK_INT(n, 0);
-	CHECK(!court_search(&ctx, "法院", 5, &list, &n));
+	CHECK(!court_search(&ctx, "法院", &cursor_start, 5, &list, &n));
 	CHECK_INT(n, 5);
 
 	/* A second settling changes nothing, not even a corrected row. */

@@ -1,6 +1,7 @@
 #include "network.h"
 #include "../../src/court/awaiting.h"
 #include "../../src/court/directory.h"
+#include "../../src/base/cursor.h"
 
 static enum mc_err test_directory_fill(struct ctx *ctx, void *person)
 {
@@ -36,21 +37,21 @@ int main(void)
 	char *number = arena_copy(ctx.mem, network_number(&ctx, 7));
 	struct directory_row *row;
 	size_t n;
-	bool more;
 
 	CHECK(!db_together(&ctx, test_directory_fill, person));
-	CHECK(!directory_list(&ctx, person, "", 20, &row, &n, &more));
+	CHECK(!directory_list(&ctx, person, &cursor_start, 20, &row, &n));
 	CHECK_INT(n, 20);
-	CHECK(more);
 	CHECK_TEXT(row[0].docket, "docket044");
 	CHECK_TEXT(row[0].home, "B1W");
-	CHECK(!directory_list(&ctx, person, row[19].docket, 20, &row, &n, &more));
+	CHECK(!directory_list(&ctx, person, &(struct cursor){ .id = row[19].docket }, 20, &row, &n));
 	CHECK_INT(n, 20);
 	CHECK_TEXT(row[0].docket, "docket024");
-	CHECK(!directory_list(&ctx, person, row[19].docket, 20, &row, &n, &more));
+	CHECK(!directory_list(&ctx, person, &(struct cursor){ .id = row[19].docket }, 20, &row, &n));
 	CHECK_INT(n, 5);
-	CHECK(!more);
-	CHECK(!directory_list(&ctx, "stranger", "", 20, &row, &n, &more));
+	CHECK(!directory_list(&ctx, person, &(struct cursor){ .id = row[0].docket, .back = true }, 20, &row, &n));
+	CHECK_INT(n, 20);
+	CHECK_TEXT(row[0].docket, "docket005");
+	CHECK(!directory_list(&ctx, "stranger", &cursor_start, 20, &row, &n));
 	CHECK_INT(n, 0);
 
 	CHECK(!db_together(&ctx, test_directory_await, number));

@@ -4,6 +4,7 @@
 #include "../../src/court/gazette.h"
 #include "../../src/law/calendar.h"
 #include "../../src/law/cause.h"
+#include "../../src/base/cursor.h"
 
 static struct ctx ctx;
 static struct store *store;
@@ -96,15 +97,15 @@ static void test_gazette_courts(void)
 		{ "某", "ZZ0" },
 	};
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
-		CHECK(!court_search(&ctx, found[i].words, 5, &list, &count));
+		CHECK(!court_search(&ctx, found[i].words, &cursor_start, 5, &list, &count));
 		check_text(count ? list[0].code : "", found[i].code, __FILE__, __LINE__, found[i].words);
 	}
 	static const char *const none[] = { "", " ", "%", "_", "\\", "某某县", "示例市区", "法院人民" };
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
-		CHECK(!court_search(&ctx, none[i], 5, &list, &count));
+		CHECK(!court_search(&ctx, none[i], &cursor_start, 5, &list, &count));
 		check_int((intmax_t)count, 0, __FILE__, __LINE__, none[i]);
 	}
-	CHECK(!court_search(&ctx, "法院", 3, &list, &count));
+	CHECK(!court_search(&ctx, "法院", &cursor_start, 3, &list, &count));
 	CHECK_INT(count, 3);
 	CHECK_TEXT(list[0].code, "000");
 }

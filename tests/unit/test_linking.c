@@ -3,6 +3,7 @@
 #include "../../src/court/linking.h"
 #include "../../src/court/service.h"
 #include "../../src/court/verification.h"
+#include "../../src/base/cursor.h"
 
 /* Somebody who was sued before having an account finds the case once verified, and only the case
  * that was served, and only under the own number. */
@@ -11,8 +12,7 @@ static int test_linking_cases(struct suit *suit, const char *account)
 {
 	struct directory_row *row;
 	size_t count = 0;
-	bool more;
-	CHECK(!directory_list(&suit->ctx, suit_person(suit, account), "", 200, &row, &count, &more));
+	CHECK(!directory_list(&suit->ctx, suit_person(suit, account), &cursor_start, 200, &row, &count));
 	return (int)count;
 }
 
@@ -20,7 +20,7 @@ static int test_linking_letters(struct suit *suit, const char *account)
 {
 	struct service_letter *letter;
 	size_t count = 0;
-	CHECK(!service_inbox(&suit->ctx, suit_person(suit, account), "", 200, &letter, &count));
+	CHECK(!service_inbox(&suit->ctx, suit_person(suit, account), &cursor_start, 200, &letter, &count));
 	return (int)count;
 }
 

@@ -1,5 +1,6 @@
 #include "network.h"
 #include "../../src/store/outbox.h"
+#include "../../src/base/cursor.h"
 
 /* The fields that were found wrong, in order. */
 static const char *test_person_fields(struct ctx *ctx, struct person p)
@@ -124,7 +125,7 @@ static void test_person_verification(struct ctx ctx)
 
 	ctx.person = wang;
 	CHECK_WHY(verification_grant(&ctx, wang, "身份证"), MC_DENIED, "person.clerks_only");
-	CHECK_WHY(person_waiting(&ctx, "", 10, &list, &n), MC_DENIED, "person.clerks_only");
+	CHECK_WHY(person_waiting(&ctx, &cursor_start, 10, &list, &n), MC_DENIED, "person.clerks_only");
 	CHECK(!verification_list(&ctx, wang, &note, &n));
 	ctx.person = judge;
 	CHECK_WHY(verification_grant(&ctx, wang, "身份证"), MC_DENIED, "person.clerks_only");
@@ -173,25 +174,34 @@ static void test_person_lists(struct ctx ctx)
 		network_person(&ctx, arena_print(ctx.mem, "候核人%02d", i), 100 + i);
 	}
 	ctx.person = clerk;
-	const char *after = "";
+	struct cursor from = cursor_start;
 	do {
-		CHECK(!person_waiting(&ctx, after, 10, &list, &n));
+		CHECK(!person_waiting(&ctx, &from, 10, &list, &n));
 		for (size_t i = 1; i < n; i++)
 			CHECK(list[i - 1].waiting <= list[i].waiting);
 		all += n;
 		if (n)
-			after = list[n - 1].id;
+			from = (struct cursor){ .at = list[n - 1].waiting, .id = list[n - 1].id };
 	} while (n);
 	CHECK(all >= 25);
-	CHECK(!person_search(&ctx, "候核人", 50, &list, &n));
+	CHECK(!person_search(&ctx, "候核人", &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 25);
-	CHECK(!person_search(&ctx, "候核人07", 50, &list, &n));
+	/* On from the tenth, and back from there. */
+	from = (struct cursor){ .key = list[9].name, .id = list[9].id };
+	CHECK(!person_search(&ctx, "候核人", &from, 50, &list, &n));
+	CHECK_INT(n, 15);
+	CHECK_TEXT(list[0].name, "候核人10");
+	from.back = true;
+	CHECK(!person_search(&ctx, "候核人", &from, 50, &list, &n));
+	CHECK_INT(n, 9);
+	CHECK_TEXT(list[0].name, "候核人08");
+	CHECK(!person_search(&ctx, "候核人07", &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!person_search(&ctx, list[0].number, 50, &list, &n));
+	CHECK(!person_search(&ctx, list[0].number, &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!person_search(&ctx, "138 0000 0107", 50, &list, &n));
+	CHECK(!person_search(&ctx, "138 0000 0107", &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!person_search(&ctx, "", 50, &list, &n));
+	CHECK(!person_search(&ctx, "", &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 0);
 }
 
