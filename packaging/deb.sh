@@ -62,5 +62,7 @@ sed -e '1,/^$/d' -e '/^Architecture:/d' -e "s/\${shlibs:Depends}/$depends/" pack
 chmod 644 "$root"/DEBIAN/control "$root"/DEBIAN/md5sums "$root"/DEBIAN/conffiles
 find "$root" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 mkdir -p "$(dirname "$out")"
-dpkg-deb --root-owner-group "-z${DEB_LEVEL:-6}" --build "$root" "$out" >/dev/null
+# Under its name there is a whole package or none.
+dpkg-deb --root-owner-group "-z${DEB_LEVEL:-6}" --build "$root" "$work/package.deb" >/dev/null
+mv "$work/package.deb" "$out"
 echo "$out"
