@@ -106,60 +106,6 @@ function draft(form) {
 	drafts.set(form, setTimeout(() => save(form), 1500));
 }
 
-/* -- Files: size and digest before sending, progress while sending ------------------ */
-
-const size = (bytes) => bytes < 1 << 20 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
-
-async function weigh(input) {
-	const line = beside(input, 'file');
-	const file = input.files[0];
-	line.hidden = !file;
-	if (!file) return;
-	line.textContent = `${file.name} · ${size(file.size)}`;
-	if (file.size > 100 * 1024 * 1024 || !window.crypto?.subtle) return;
-	try {
-		const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
-		if (input.files[0] !== file) return;
-		const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-		line.append(make('br'), words('digest'), make('br'), make('span', { class: 'digest' }, `SHA-256 ${hex}`));
-	} catch { /* without a digest the file is as good */ }
-}
-
-function send(form, button) {
-	const fields = new FormData(form);
-	if (button?.name) fields.append(button.name, button.value);
-	const request = new XMLHttpRequest();
-	const bar = make('progress', { max: 100, value: 0, 'aria-label': words('sending', 0) });
-	const line = make('p', { class: 'kept', role: 'status' });
-	const stop = make('button', { type: 'button', class: 'second' }, words('stop'));
-	const box = make('div', {}, bar, line, stop);
-	const failed = (word) => { box.remove(); release(form); tell(words(word)); };
-	form.append(box);
-	stop.addEventListener('click', () => request.abort());
-	request.upload.addEventListener('progress', (event) => {
-		if (!event.lengthComputable) return;
-		const part = Math.floor(100 * event.loaded / event.total);
-		bar.value = part;
-		if (part % 10 === 0 || part > 98) line.textContent = words('sending', part);
-	});
-	request.upload.addEventListener('load', () => stop.remove());
-	request.addEventListener('abort', () => failed('stopped'));
-	request.addEventListener('error', () => failed('failed'));
-	request.addEventListener('load', () => {
-		const asked = new URL(form.getAttribute('action'), location.href);
-		const came = new URL(request.responseURL || asked);
-		if (came.pathname + came.search !== asked.pathname + asked.search) return location.assign(came);
-		const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-		document.title = page.title;
-		document.body.replaceWith(document.adoptNode(page.body));
-		(document.querySelector('.error-list:has(li)') || document.querySelector('main')).focus();
-		dress();
-	});
-	request.open('POST', form.getAttribute('action'));
-	request.setRequestHeader('Accept', 'text/html');
-	request.send(fields);
-}
-
 /* -- Small help with fields ------------------------------------------------------------ */
 
 /* 128600 reads 12万8600元, or 128,600.00 yuan. */
@@ -272,9 +218,6 @@ document.addEventListener('submit', (event) => {
 	if (box) {
 		event.preventDefault();
 		passkey(box, form);
-	} else if ([...form.querySelectorAll('input[type=file]')].some((input) => input.files.length)) {
-		event.preventDefault();
-		send(form, event.submitter);
 	} else {
 		setTimeout(() => release(form), 10000);
 	}
@@ -285,10 +228,7 @@ document.addEventListener('input', (event) => {
 	if (input.matches('[data-search]')) suggest(input).catch(() => {});
 	if (input.type !== 'file') draft(input.form);
 });
-document.addEventListener('change', (event) => {
-	if (event.target.matches('input[type=file]')) weigh(event.target);
-	aside();
-});
+document.addEventListener('change', aside);
 document.addEventListener('click', (event) => {
 	if (event.target.closest('button[data-print]')) print();
 });

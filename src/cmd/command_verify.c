@@ -6,6 +6,7 @@
 #include "../base/setting.h"
 #include "../base/setting_source.h"
 #include "../court/chain.h"
+#include "../court/custody.h"
 #include "../court/perusal.h"
 #include "../store/db.h"
 
@@ -19,8 +20,8 @@ enum command_verify_exit { COMMAND_VERIFY_WHOLE, COMMAND_VERIFY_BROKEN, COMMAND_
 
 static int command_verify_usage(void)
 {
-	fputs("用法：microcourt verify [--data 目录] [--database 网址] [法院代码 案件标识]\n"
-	      "usage: microcourt verify [--data DIR] [--database URL] [COURT DOCKET]\n", stderr);
+	fputs("用法：microcourt verify [--data 目录] [--database 网址] [--blobs | 法院代码 案件标识]\n"
+	      "usage: microcourt verify [--data DIR] [--database URL] [--blobs | COURT DOCKET]\n", stderr);
 	return COMMAND_VERIFY_USAGE;
 }
 
@@ -108,6 +109,26 @@ static void command_verify_reads(struct ctx *ctx, const char *data, struct comma
 	sum->broken += reads.broken;
 }
 
+static void command_verify_blobs_say(void *unused, const char *digest, const char *why)
+{
+	(void)unused;
+	printf("blobs/%.2s/%s: %s\n", digest, digest + 2, why);
+}
+
+/* The files: that those needed are there, and if asked for, every byte of them. An orphaned one breaks nothing. */
+static void command_verify_blobs(struct ctx *ctx, struct store *store, bool all, struct command_verify_sum *sum)
+{
+	struct custody_sum files;
+	sum->failed |= custody_verify(ctx, store, all, command_verify_blobs_say, NULL, &files) != MC_OK;
+	if (sum->failed)
+		return;
+	printf("%lld files needed, %lld missing\n", (long long)files.named, (long long)files.missing);
+	if (all)
+		printf("%lld files read, %lld damaged, %lld orphaned\n", (long long)files.blobs, (long long)files.damaged,
+		       (long long)files.orphaned);
+	sum->broken += files.missing + files.damaged;
+}
+
 void command_verify_all(struct ctx *ctx, const char *data, struct command_verify_sum *sum)
 {
 	command_verify_walk(ctx, sum);
@@ -117,7 +138,7 @@ void command_verify_all(struct ctx *ctx, const char *data, struct command_verify
 	command_verify_reads(ctx, data, sum);
 }
 
-static int command_verify_run(struct ctx *ctx, const char *court, const char *docket)
+static int command_verify_run(struct ctx *ctx, const char *court, const char *docket, bool blobs)
 {
 	struct store *store = NULL;
 	struct command_verify_sum sum = { .cases = 0 };
@@ -129,6 +150,8 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 		command_verify_case(ctx, court, docket, "", &sum);
 	else
 		command_verify_all(ctx, setting_text(SETTING_DATA), &sum);
+	if (!docket && !sum.failed)
+		command_verify_blobs(ctx, store, blobs, &sum);
 	if (docket && sum.failed && ctx->why && !strcmp(ctx->why->key, "docket.unknown")) {
 		fprintf(stderr, "verify: 没有这个案件 / there is no such case: %s %s\n", court, docket);
 		return COMMAND_VERIFY_BROKEN;
@@ -142,16 +165,29 @@ static int command_verify_run(struct ctx *ctx, const char *court, const char *do
 	return sum.broken ? COMMAND_VERIFY_BROKEN : COMMAND_VERIFY_WHOLE;
 }
 
+/* Takes --blobs, which is no setting, out of the arguments. */
+static bool command_verify_bytes(int *argc, char **argv)
+{
+	for (int i = 1; i < *argc; i++)
+		if (!strcmp(argv[i], "--blobs")) {
+			memmove(argv + i, argv + i + 1, (size_t)(*argc - i) * sizeof *argv);
+			--*argc;
+			return true;
+		}
+	return false;
+}
+
 int command_verify(int argc, char **argv)
 {
+	bool blobs = command_verify_bytes(&argc, argv);
 	struct ctx ctx = { .mem = arena_begin(), .person = "", .session = "", .device = "", .now = clock_now() };
 	int code = COMMAND_VERIFY_USAGE;
 	if (setting_source_read(&ctx, &argc, argv, environ))
 		command_say(&ctx, "verify");
-	else if (argc != 1 && argc != 3)
+	else if (argc != 1 && (argc != 3 || blobs))
 		code = command_verify_usage();
 	else
-		code = command_verify_run(&ctx, argc == 3 ? argv[1] : NULL, argc == 3 ? argv[2] : NULL);
+		code = command_verify_run(&ctx, argc == 3 ? argv[1] : NULL, argc == 3 ? argv[2] : NULL, blobs);
 	arena_end(ctx.mem);
 	return code;
 }

@@ -13,7 +13,8 @@ struct command_verify_sum {
 	char court[40], docket[80];     /* the case last walked */
 };
 
-/* argv[0] is "verify". One line for each broken case, then "N cases, M entries, K broken". Returns 0 if
+/* argv[0] is "verify". One line for each broken case, then "N cases, M entries, K broken"; the read log and the
+ * files that are needed the same way, with --blobs every byte of every file. Returns 0 if
  * all are whole, 1 if any is broken or the case asked for is not there, 2 for arguments that are not
  * understood, 3 if the data cannot be read. */
 int command_verify(int argc, char **argv);

@@ -16,7 +16,7 @@ const struct command command_table[] = {
 	  "在运行中备份整个法院，只复制新增的文件；--check 核对备份", "back the whole court up while it runs, copying only what is new; --check reads it all again" },
 	{ "restore", command_restore, "[--data DIR] [--database URL] FROM [NAME]",
 	  "把一个备份恢复到空的数据目录（和空的数据库），逐个核对", "bring a backup into an empty data directory (and database), checked file by file" },
-	{ "verify", command_verify, "[--data DIR] [--database URL] [COURT DOCKET]",
+	{ "verify", command_verify, "[--data DIR] [--database URL] [--blobs | COURT DOCKET]",
 	  "核对全部（或者一个）案件的记录和文书是否被改动", "check that no entry or paper of the cases was changed" },
 	{ "reads", command_reads, "[--data DIR] [--database URL] [PERSON|ADDRESS]",
 	  "查阅记录：谁在何时看过哪些非公开网页", "the read log: who read which page that is not public, and when" },

@@ -1,9 +1,11 @@
 #include "custody.h"
 #include "../base/arena.h"
+#include "../base/digest.h"
 #include "../law/field.h"
 #include "../store/blob.h"
 #include "../store/db.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,11 +50,11 @@ static enum mc_err custody_remove(struct ctx *ctx, void *arg)
 struct custody_walk { struct ctx *ctx; struct store *store; int64_t since; int removed; enum mc_err err; };
 
 /* One blob of the store that has not been touched for a day. */
-static void custody_look(void *what, const char *digest, int64_t at)
+static void custody_look(void *what, const char *digest, int64_t at, bool old)
 {
 	struct custody_walk *walk = what;
 	struct ctx ctx = *walk->ctx;
-	if (walk->err || at < walk->since)
+	if (walk->err || !old || at < walk->since)
 		return;
 	ctx.mem = arena_begin();
 	ctx.why = NULL;
@@ -73,7 +75,102 @@ enum mc_err custody_sweep(struct ctx *ctx, struct store *store, int *removed)
 	walk.since = db_next(r) ? db_int(r, 0) : INT64_MAX;
 	if (db_broken(r))
 		return MC_STORE;
-	enum mc_err err = blob_each_old(ctx, store, custody_look, &walk);
+	enum mc_err err = blob_each(ctx, store, custody_look, &walk);
 	*removed = walk.removed;
 	return walk.err ? walk.err : err;
+}
+
+/* -- what is there is what was ------------------------------------------------------------ */
+
+#define CUSTODY_PIECE (64 << 10)
+#define CUSTODY_PAGE 500
+
+struct custody_check {
+	struct ctx *ctx;
+	struct store *store;
+	void (*say)(void *, const char *, const char *);
+	void *what;
+	struct custody_sum *sum;
+	char last[80];
+	enum mc_err err;
+};
+
+/* The blobs that are needed, from the last one on, in memory that is given back; false at the end. */
+static bool custody_check_named(struct custody_check *check)
+{
+	struct ctx ctx = *check->ctx;
+	int seen = 0;
+	ctx.mem = arena_begin();
+	ctx.why = NULL;
+	struct row *r = db_ask(&ctx, "select distinct digest from custody where digest > $1 order by digest limit $2", "ti", check->last,
+		(int64_t)CUSTODY_PAGE);
+	for (; !check->err && db_next(r); seen++) {
+		const char *digest = db_text(r, 0);
+		int64_t size;
+		int fd = -1;
+		enum mc_err err = blob_open(&ctx, check->store, digest, &fd, &size);
+		if (!err)
+			close(fd);
+		check->err = err == MC_UNKNOWN ? MC_OK : err;
+		check->sum->named++;
+		check->sum->missing += err == MC_UNKNOWN;
+		if (err == MC_UNKNOWN)
+			check->say(check->what, digest, "missing");
+		snprintf(check->last, sizeof check->last, "%s", digest);
+	}
+	if (db_broken(r))
+		check->err = MC_STORE;
+	arena_end(ctx.mem);
+	return seen && !check->err;
+}
+
+/* The digest of the bytes as they are now; "" if they cannot be read. */
+static const char *custody_check_digest(struct ctx *ctx, int fd)
+{
+	struct digest *sum = digest_begin(ctx->mem);
+	char *bytes = arena_take(ctx->mem, CUSTODY_PIECE);
+	ssize_t n;
+	while ((n = read(fd, bytes, CUSTODY_PIECE)) > 0)
+		digest_add(sum, bytes, (size_t)n);
+	return n < 0 ? "" : digest_end(ctx->mem, sum);
+}
+
+static void custody_check_blob(void *what, const char *digest, int64_t at, bool old)
+{
+	struct custody_check *check = what;
+	struct ctx ctx = *check->ctx;
+	int64_t size;
+	int fd;
+	(void)at;
+	if (check->err)
+		return;
+	ctx.mem = arena_begin();
+	ctx.why = NULL;
+	struct row *r = db_ask(&ctx, "select holder from custody where digest = $1 limit 1", "t", digest);
+	bool orphaned = !db_next(r) && old, damaged = true;
+	check->err = db_broken(r) ? MC_STORE : MC_OK;
+	if (!blob_open(&ctx, check->store, digest, &fd, &size)) {
+		damaged = strcmp(custody_check_digest(&ctx, fd), digest) != 0;
+		close(fd);
+	}
+	check->sum->blobs++;
+	check->sum->damaged += damaged;
+	check->sum->orphaned += orphaned;
+	if (damaged)
+		check->say(check->what, digest, "damaged: its bytes are not what they were");
+	if (orphaned)
+		check->say(check->what, digest, "orphaned: nobody needs it");
+	arena_end(ctx.mem);
+}
+
+enum mc_err custody_verify(struct ctx *ctx, struct store *store, bool all, void (*say)(void *what, const char *digest, const char *why),
+			   void *what, struct custody_sum *out)
+{
+	struct custody_check check = { .ctx = ctx, .store = store, .say = say, .what = what, .sum = out };
+	*out = (struct custody_sum){ .named = 0 };
+	while (custody_check_named(&check))
+		;
+	if (!check.err && all)
+		check.err = blob_each(ctx, store, custody_check_blob, &check);
+	return check.err;
 }

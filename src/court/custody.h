@@ -24,4 +24,15 @@ enum mc_err custody_release(struct ctx *ctx, const char *court, const char *hold
  * left alone. Opens transactions. */
 enum mc_err custody_sweep(struct ctx *ctx, struct store *store, int *removed);
 
+struct custody_sum {
+	int64_t named, missing;                 /* blobs that somebody needs, and those of them that are not there */
+	int64_t blobs, damaged, orphaned;       /* blobs that are there; with other bytes than their name says; needed by nobody */
+};
+
+/* Whether every blob that somebody needs is there; with all, also whether the bytes of every blob are what
+ * they were, and whether somebody needs it (a new one may wait a day for that). Calls say for each that
+ * is not as it should be. Changes nothing. May take long. */
+enum mc_err custody_verify(struct ctx *ctx, struct store *store, bool all, void (*say)(void *what, const char *digest, const char *why),
+			   void *what, struct custody_sum *out);
+
 #endif

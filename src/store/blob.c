@@ -261,21 +261,20 @@ enum mc_err blob_sweep(struct ctx *ctx, struct store *store, bool (*spare)(struc
 }
 
 static void blob_each_in(struct ctx *ctx, const char *folder, const char *begin, int64_t now,
-			 void (*look)(void *, const char *, int64_t), void *what)
+			 void (*look)(void *, const char *, int64_t, bool), void *what)
 {
 	DIR *open_folder = opendir(folder);
 	for (struct dirent *entry; open_folder && (entry = readdir(open_folder));) {
 		struct stat st;
 		const char *digest = arena_print(ctx->mem, "%s%.*s", begin, BLOB_DIGEST, entry->d_name);
-		if (blob_named(digest) && blob_old(dirfd(open_folder), entry->d_name, now) &&
-		    !fstatat(dirfd(open_folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
-			look(what, digest, (int64_t)st.st_mtim.tv_sec);
+		if (blob_named(digest) && !fstatat(dirfd(open_folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			look(what, digest, (int64_t)st.st_mtim.tv_sec, blob_old(dirfd(open_folder), entry->d_name, now));
 	}
 	if (open_folder)
 		closedir(open_folder);
 }
 
-enum mc_err blob_each_old(struct ctx *ctx, struct store *store, void (*look)(void *, const char *, int64_t), void *what)
+enum mc_err blob_each(struct ctx *ctx, struct store *store, void (*look)(void *, const char *, int64_t, bool), void *what)
 {
 	const char *blobs = arena_print(ctx->mem, "%s/blobs", db_directory(store));
 	int64_t now = 0;

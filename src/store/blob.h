@@ -32,8 +32,8 @@ enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, 
  * has written to for a day; spare is asked by name whether one of blobs/part is to stay. */
 enum mc_err blob_sweep(struct ctx *ctx, struct store *store, bool (*spare)(struct ctx *, const char *name), int *removed);
 
-/* Calls look for each blob that was not written or asked for with blob_is() for a day; at: when it last was. */
-enum mc_err blob_each_old(struct ctx *ctx, struct store *store, void (*look)(void *what, const char *digest, int64_t at), void *what);
+/* Calls look for each blob; at: when it last was written or asked for with blob_is(), old: that is more than a day ago. */
+enum mc_err blob_each(struct ctx *ctx, struct store *store, void (*look)(void *what, const char *digest, int64_t at, bool old), void *what);
 
 /* Removes a blob, unless it has been written or asked for meanwhile. */
 enum mc_err blob_remove_old(struct ctx *ctx, struct store *store, const char *digest, bool *removed);

@@ -8,6 +8,8 @@
 #define SHOWS(...) .shows = { __VA_ARGS__ }
 #define ASKS(...) .asks = (const struct field[]){ __VA_ARGS__ { .what = FIELD_FORM } }
 #define TAKES(...) .takes = (const struct field[]){ __VA_ARGS__ { .what = FIELD_FORM } }
+#define HEADS(...) .heads = (const struct field[]){ __VA_ARGS__ { .what = FIELD_FORM } }
+#define TELLS(...) .tells = (const struct field[]){ __VA_ARGS__ { .what = FIELD_FORM } }
 #define VALUE(id, sort, zh, en, ...) { .what = FIELD_FIELD, .name = #id, .kind = FIELD_##sort, .label = { zh, en }, __VA_ARGS__ },
 #define ONE(value, zh, en) { .what = FIELD_OPTION, .name = value, .label = { zh, en } },
 
@@ -33,6 +35,8 @@ static const struct api_piece api_pieces[] = {
 #undef SHOWS
 #undef ASKS
 #undef TAKES
+#undef HEADS
+#undef TELLS
 #undef VALUE
 #undef ONE
 

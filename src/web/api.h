@@ -19,6 +19,9 @@ struct api {
 	const struct view *makes;       /* what a 201 answers with */
 	const struct field *asks;       /* values after "?", ended by a row of FIELD_FORM; NULL for none */
 	const struct field *takes;      /* values of the body, the same way */
+	const struct field *heads;      /* headers that it reads, the same way */
+	const struct field *tells;      /* headers of its answer when it was done */
+	int done;                       /* status of an answer without content: 201, 204, or 200 of a HEAD */
 	enum act act;                   /* takes the form of this act too */
 	bool each;                      /* ":act" stands for every act that a person can do in a case */
 	bool sends;                     /* 303 when it was done */

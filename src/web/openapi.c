@@ -155,6 +155,16 @@ static json_t *openapi_shown(const struct route *route, const struct api *api)
 	return json_pack("{s:s, s:o}", "description", "好 · OK", "content", content);
 }
 
+/* An answer that says all in its headers. */
+static json_t *openapi_told(const struct api *api)
+{
+	json_t *headers = json_object();
+	for (const struct field *f = api->tells; f && f->what != FIELD_FORM; f++)
+		json_object_set_new(headers, f->name, json_pack("{s:o, s:o}", "description",
+			openapi_form_words(f->label[LANG_ZH], f->label[LANG_EN]), "schema", openapi_form_asked(f)));
+	return json_pack("{s:s, s:o}", "description", "做成了 · Done", "headers", headers);
+}
+
 static void openapi_fails(json_t *answers, const char *status)
 {
 	json_object_set_new(answers, status, openapi_ref("responses", status));
@@ -202,6 +212,8 @@ static json_t *openapi_answers(const struct route *route, const struct api *api)
 		json_object_set_new(answers, "201", json_pack("{s:s, s:{s:o}, s:{s:{s:o}}}", "description", "做成了 · Done", "headers",
 			"Location", openapi_ref("headers", "Location"), "content", "application/json",
 			"schema", openapi_ref("schemas", api->makes->name)));
+	if (api->done)
+		json_object_set_new(answers, api->done == 200 ? "200" : api->done == 201 ? "201" : "204", openapi_told(api));
 	if (api->type && !strcmp(api->type, "*/*"))
 		openapi_fails(answers, "206");
 	if (api->keeps)
@@ -221,9 +233,11 @@ static json_t *openapi_parameters(const struct route *route, const struct api *a
 		if (!fixed || strcmp(piece->name, "act") != 0)
 			json_array_append_new(list, openapi_ref("parameters", piece->name));
 	}
-	for (const struct field *f = api->asks; f && f->what != FIELD_FORM; f++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o}", "name", f->name, "in", "query",
-			"description", openapi_form_words(f->label[LANG_ZH], f->label[LANG_EN]), "schema", openapi_form_asked(f)));
+	for (size_t i = 0; i < 2; i++)
+		for (const struct field *f = i ? api->heads : api->asks; f && f->what != FIELD_FORM; f++)
+			json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:o}", "name", f->name, "in", i ? "header" : "query",
+				"required", i && f->need, "description", openapi_form_words(f->label[LANG_ZH], f->label[LANG_EN]),
+				"schema", openapi_form_asked(f)));
 	if (!(route->flags & PAGE_BARE))
 		json_array_append_new(list, openapi_ref("parameters", "Accept-Language"));
 	return list;
@@ -279,6 +293,8 @@ static json_t *openapi_operation(struct arena *mem, const struct route *route, c
 	json_decref(parameters);
 	if (route->method[0] == 'P' && !(route->flags & PAGE_STREAM))
 		json_object_set_new(operation, "requestBody", openapi_body(route, api, act, schemas));
+	if (route->flags & PAGE_STREAM)
+		json_object_set_new(operation, "requestBody", json_pack("{s:{s:{}}}", "content", "application/offset+octet-stream"));
 	json_object_set_new(operation, "responses", openapi_answers(route, api));
 	return operation;
 }

@@ -95,7 +95,7 @@ export async function opensFilesForThoseWhoMay({ court }) {
 		['空.pdf', '', '空的'], ['半份.pdf', smallPdf().subarray(0, 40), '结尾缺失']]) {
 		await party.setInputFiles('[name="items.1.file"]', { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 		await party.click('main button[value=next]:not(.hide)');
-		/* A form with files is sent by the script, and the page is drawn anew in its place. */
+		/* The file goes at once, and what is wrong with it is said at its field. */
 		await party.waitForFunction((words) => document.querySelector('.field.wrong .error')?.innerText.includes(words), says);
 	}
 	await party.setInputFiles('[name="items.1.file"]', { name: '扫描件.tif', mimeType: 'text/html', buffer: Buffer.from('49492a00080000000000', 'hex') });

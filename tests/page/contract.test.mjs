@@ -63,6 +63,10 @@ const table = [
 	[false, 'a status that is not foreseen', 'GET', '/cases', null, 500, problem, wrong],
 	[false, 'an address that is not foreseen', 'GET', '/nowhere', null, 200, json, {}],
 	[true, 'a page', 'GET', '/about', null, 200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>'],
+	[true, 'a piece of a file', 'PATCH', '/uploads/x', 'hello', 204, { 'upload-offset': '5' }, ''],
+	[true, 'a piece whose checksum is another', 'PATCH', '/uploads/x', 'hello', 460, problem, { ...wrong, type: '/problems/upload.checksum' }],
+	[false, 'a piece with a status that is not foreseen', 'PATCH', '/uploads/x', 'hello', 202, {}, ''],
+	[true, 'an upload thrown away', 'DELETE', '/uploads/x', null, 204, {}, ''],
 	[true, 'a day that is null', 'GET', '/cases/132/x/docket', null, 404, problem, wrong],
 ];
 

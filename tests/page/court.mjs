@@ -99,10 +99,10 @@ export async function openCourt(browser, options = []) {
 		url, folder, process: () => server.pid, data: join(folder, 'data'), said: () => said, complained: () => complained, trouble: [],
 
 		// A page in a browser of its own: nobody is signed in yet. script: false is a
-		// visitor without script.
-		async visit({ lang = 'zh', width = 390, height = 844, script = true } = {}) {
+		// visitor without script. base: another way to the same court.
+		async visit({ lang = 'zh', width = 390, height = 844, script = true, base = url } = {}) {
 			const context = await browser.newContext({
-				baseURL: url, locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai',
+				baseURL: base, locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai',
 				viewport: { width, height }, javaScriptEnabled: script, reducedMotion: 'reduce',
 			});
 			contexts.push(context);

@@ -7,6 +7,7 @@
 #include "../../src/store/partial.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,12 +139,47 @@ static void custody_test_uploads(struct ctx ctx, struct store *store)
 	CHECK_INT(removed, 1);
 }
 
+struct custody_test_said { char text[400]; };
+
+static void custody_test_say(void *what, const char *digest, const char *why)
+{
+	struct custody_test_said *said = what;
+	size_t n = strlen(said->text);
+	snprintf(said->text + n, sizeof said->text - n, "%.6s %.*s;", digest, (int)strcspn(why, ":"), why);
+}
+
+static void custody_test_verifies(struct ctx ctx, struct store *store)
+{
+	const char *good = custody_test_blob(&ctx, store, "good"), *hurt = custody_test_blob(&ctx, store, "hurt");
+	const char *lost = custody_test_blob(&ctx, store, "lost"), *left = custody_test_blob(&ctx, store, "left");
+	const char *path = arena_print(ctx.mem, "%s/blobs/%.2s/%s", db_directory(store), hurt, hurt + 2);
+	struct custody_sum sum, whole;
+	struct custody_test_said said = { "" };
+	CHECK(!custody_verify(&ctx, store, true, custody_test_say, &said, &whole));
+	CHECK_TEXT(said.text, "");
+	for (size_t i = 0; i < 3; i++)
+		CHECK(!custody_test_do(&ctx, "entry v 1", (const char *[]){ good, hurt, lost }[i], true));
+	CHECK(!unlink(arena_print(ctx.mem, "%s/blobs/%.2s/%s", db_directory(store), lost, lost + 2)));
+	/* What is missing is always named, and one byte that turned only when all are read. */
+	int fd = open(path, O_WRONLY);
+	CHECK(fd >= 0 && pwrite(fd, "H", 1, 0) == 1 && !close(fd));
+	custody_test_age(&ctx, store, left);
+	CHECK(!custody_verify(&ctx, store, false, custody_test_say, &said, &sum));
+	CHECK_TEXT(said.text, arena_print(ctx.mem, "%.6s missing;", lost));
+	CHECK(sum.named == whole.named + 3 && sum.missing == 1 && !sum.blobs);
+	said.text[0] = '\0';
+	CHECK(!custody_verify(&ctx, store, true, custody_test_say, &said, &sum));
+	CHECK(sum.missing == 1 && sum.damaged == 1 && sum.orphaned == 1 && sum.blobs == whole.blobs - 1);
+	CHECK(strstr(said.text, arena_print(ctx.mem, "%.6s damaged;", hurt)) && strstr(said.text, arena_print(ctx.mem, "%.6s orphaned;", left)));
+}
+
 int main(void)
 {
 	struct store *store;
 	struct ctx ctx = network_open(&store);
 	custody_test_sweeps(ctx, store);
 	custody_test_uploads(ctx, store);
+	custody_test_verifies(ctx, store);
 	network_end(&ctx, store);
 	return check_end();
 }
