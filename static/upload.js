@@ -3,7 +3,7 @@
  * Without this a file goes with its form. Stands on court.js. */
 'use strict';
 
-const UPLOAD_PIECE = 8 << 20;                   // bytes of one request
+const UPLOAD_PIECE = 4 << 20;                   // bytes of one request
 const UPLOAD_RESTS = [1, 2, 5, 10, 30];         // seconds between tries while the line is broken
 const UPLOAD_SILENCE = 60;                      // seconds without a byte: the line is dead
 const UPLOAD_AGAIN = [404, 409, 410, 423, 429, 460, 502, 503, 504];
