@@ -35,6 +35,11 @@ static enum mc_err delivery_work(struct ctx *ctx, void *arg)
 	return err ? err : outbox_done(ctx, row);
 }
 
+enum mc_err delivery_perform(struct ctx *ctx, const struct outbox_row *row)
+{
+	return db_together(ctx, delivery_work, &(struct delivery){ .row = row });
+}
+
 /* What those who wait hear of this row, NULL if nothing. */
 static const char *delivery_event(const struct delivery *d)
 {

@@ -20,4 +20,7 @@ struct delivery {
  * alone. Who waits for news is told after the commit, once of what several rows say. */
 void delivery_do(struct ctx *ctx, const struct outbox_row *row, size_t count, struct delivery *out);
 
+/* The work of one row alone, without telling anybody. */
+enum mc_err delivery_perform(struct ctx *ctx, const struct outbox_row *row);
+
 #endif

@@ -173,7 +173,7 @@ int db_fail_after(int n) { return link_fail_after(n); }
 static enum mc_err db_fault(struct ctx *ctx, enum engine_result result)
 {
 	return result == ENGINE_TAKEN ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "store.taken" })
-				      : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.down" });
+				      : ctx_fail(ctx, MC_STORE, (struct why){ .key = link_reason(ctx->db) });
 }
 
 static int db_values(struct engine_value *values, const char *kinds, va_list ap)
@@ -274,6 +274,19 @@ int64_t db_int(struct row *row, int column)
 {
 	const struct engine_value *cell = db_cell(row, column);
 	return cell->text ? (int64_t)strtoll(cell->text, NULL, 10) : cell->number;
+}
+
+enum mc_err db_truth(struct ctx *ctx, enum mc_err err)
+{
+	struct db *db = ctx->db;
+	bool failed = db->doomed != MC_OK;
+	const char *key = link_reason(db);
+	db->doomed = MC_OK;
+	db->full = false;
+	if (!err || err == MC_STORE || !failed)
+		return err;
+	ctx_forget(ctx);
+	return ctx_fail(ctx, MC_STORE, (struct why){ .key = key });
 }
 
 void db_look(struct ctx *ctx) { link_look(ctx->db); }

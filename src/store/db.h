@@ -47,6 +47,10 @@ bool db_broken(const struct row *row);
 const char *db_text(struct row *row, int column);       /* in ctx->mem */
 int64_t db_int(struct row *row, int column);
 
+/* What came of a request, at its end: err, but MC_STORE if a question of it to this reader has failed
+ * and it was refused, for then it may have taken no answer for the answer that there is nothing. */
+enum mc_err db_truth(struct ctx *ctx, enum mc_err err);
+
 /* Between these two the reader of ctx sees one picture of the store, which makes many small
  * questions cheaper. It ends by itself with db_together(), so that nobody misses what they have
  * just written. For what is over in a moment: the store keeps what the picture shows. */

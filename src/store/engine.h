@@ -16,6 +16,7 @@ enum engine_result {
 	ENGINE_TAKEN,           /* a row with this key exists already */
 	ENGINE_AGAIN,           /* another writer was in the way: the whole transaction may be performed again */
 	ENGINE_LOST,            /* the connection is gone */
+	ENGINE_FULL,            /* there is no room left on its disk */
 	ENGINE_BROKEN           /* everything else; the engine has written why to the log */
 };
 

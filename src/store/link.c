@@ -41,6 +41,8 @@ bool link_ready(struct db *db)
 	return db->line != NULL;
 }
 
+const char *link_reason(const struct db *db) { return db->full ? "store.full" : "store.down"; }
+
 void link_drop(struct db *db)
 {
 	if (db->line)
@@ -99,6 +101,7 @@ static enum engine_result link_result(struct db *db, enum engine_result result)
 	/* With it the transaction is gone. */
 	if (result == ENGINE_LOST)
 		link_drop(db);
+	db->full |= result == ENGINE_FULL;
 	if (result != ENGINE_DONE && !db->doomed)
 		db->doomed = result == ENGINE_TAKEN ? MC_CONFLICT : MC_STORE;
 	return result;

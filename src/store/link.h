@@ -30,10 +30,14 @@ struct db {
 	/* Of the act that runs now: */
 	struct engine_tally tally;
 	enum mc_err doomed;             /* it can only be undone, for this reason */
+	bool full;                      /* because the disk is */
 	bool again;                     /* not for its own fault: the batch may be performed again */
 	const char **secret;            /* see db_secret() */
 	void (*after[LINK_AFTER])(void); /* to be called once its commit is durable */
 };
+
+/* Message key of a failure that is nobody's fault: store.full or store.down. */
+const char *link_reason(const struct db *db);
 
 struct db *link_begin(struct store *store, const struct engine *engine, const char *place, bool writes);
 void link_end(struct db *db);

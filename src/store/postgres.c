@@ -67,6 +67,8 @@ static enum engine_result postgres_broken(const struct postgres_line *line, cons
 		return ENGINE_TAKEN;
 	if (!strcmp(state, "40001") || !strcmp(state, "40P01")) /* serialization_failure, deadlock_detected */
 		return ENGINE_AGAIN;
+	if (!strcmp(state, "53100"))    /* disk_full */
+		return ENGINE_FULL;
 	log_note(LOG_LEVEL_ERROR, "store-broken", (struct log_field[]){
 		{ "state", state, 0 }, { "why", PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), 0 }, { "sql", sql, 0 }, { 0 } });
 	return ENGINE_BROKEN;

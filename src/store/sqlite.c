@@ -40,6 +40,9 @@ static enum engine_result sqlite_broken(const struct sqlite_line *line, const ch
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_UNIQUE:
 		return ENGINE_TAKEN;
+	case SQLITE_FULL:
+	case SQLITE_IOERR_SHMSIZE:
+		return ENGINE_FULL;
 	default:
 		log_note(LOG_LEVEL_ERROR, "store-broken", (struct log_field[]){
 			{ "why", sqlite3_errmsg(line->lite), 0 }, { "sql", sql, 0 }, { 0 } });

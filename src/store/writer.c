@@ -50,9 +50,9 @@ static atomic_bool writer_again;
 
 void writer_twice(bool on) { atomic_store(&writer_again, on); }
 
-static enum mc_err writer_down(struct ctx *ctx)
+static enum mc_err writer_down(const struct db *db, struct ctx *ctx)
 {
-	return ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.down" });
+	return ctx_fail(ctx, MC_STORE, (struct why){ .key = link_reason(db) });
 }
 
 /* Calls that acts of this batch asked for, each once; those of an act that was
@@ -69,13 +69,14 @@ static void writer_keep_calls(void (**calls)(void), struct db *db)
 }
 
 /* Why this act can only be undone, in words. What it said itself counts, unless it was
- * only later that a statement which it had sent turned out to have failed. */
+ * only later that a statement which it had sent turned out to have failed, or the database has
+ * failed: then what it said may be "there is no such thing", because it was not given it. */
 static enum mc_err writer_doomed(struct db *db, struct ctx *ctx)
 {
-	if (db->tally.late)
+	if (db->tally.late || db->doomed == MC_STORE)
 		ctx_forget(ctx);
 	return ctx->why ? db->doomed : ctx_fail(ctx, db->doomed, (struct why){
-		.key = db->doomed == MC_CONFLICT ? "store.taken" : "store.down" });
+		.key = db->doomed == MC_CONFLICT ? "store.taken" : link_reason(db) });
 }
 
 static enum mc_err writer_act(struct db *db, struct writer_job *job)
@@ -83,6 +84,7 @@ static enum mc_err writer_act(struct db *db, struct writer_job *job)
 	struct ctx *ctx = job->ctx;
 	struct db *reader = ctx->db;
 	db->doomed = MC_OK;
+	db->full = false;
 	db->tally = (struct engine_tally){ 0 };
 	db->secret = &job->secret;
 	for (int i = 0; i < LINK_AFTER; i++)
@@ -95,9 +97,9 @@ static enum mc_err writer_act(struct db *db, struct writer_job *job)
 	bool released = !err && !db->doomed && !link_order(db, "release savepoint act");
 	bool settled = !link_settle(db);
 	/* The act may not have noticed, or not minded, that a part of it failed. */
-	if (db->doomed && (!err || db->tally.late))
+	if (db->doomed && (!err || db->tally.late || (db->doomed == MC_STORE && err != MC_STORE)))
 		return writer_doomed(db, ctx);
-	return !err && !(released && settled) ? writer_down(ctx) : err;
+	return !err && !(released && settled) ? writer_down(db, ctx) : err;
 }
 
 /* Performs one act in its savepoint and leaves its outcome in the job. False when
@@ -129,7 +131,7 @@ static void writer_undo(struct db *db)
 }
 
 /* Tells those who wait for the acts from first up to, but without, end. */
-static void writer_wake(struct writer_job *first, const struct writer_job *end, bool durable)
+static void writer_wake(const struct db *db, struct writer_job *first, const struct writer_job *end, bool durable)
 {
 	while (first != end) {
 		struct writer_job *job = first;
@@ -139,7 +141,7 @@ static void writer_wake(struct writer_job *first, const struct writer_job *end, 
 		 * durable now: no outcome of this batch counts, good or bad. */
 		if (!durable && job->err != MC_STORE) {
 			ctx_forget(job->ctx);
-			job->err = writer_down(job->ctx);
+			job->err = writer_down(db, job->ctx);
 		}
 		sem_post(&job->done);
 	}
@@ -208,7 +210,7 @@ static struct writer_job *writer_commit(struct writer *writer, struct writer_job
 		return first;
 	}
 	*tries = 0;
-	writer_wake(first, job, good);
+	writer_wake(db, first, job, good);
 	return job;
 }
 

@@ -426,7 +426,9 @@ static void request_kept_put(struct request *r)
 static enum mc_err request_page(struct request *r)
 {
 	bool acts = !strcmp(r->route->method, "POST") && !(r->route->flags & PAGE_OPEN);
-	enum mc_err err = acts ? request_once(r) : r->route->show(&r->ctx, &r->ask, &r->reply);
+	/* What is asked about everybody, such as how many letters wait, may fail. */
+	(void)db_truth(&r->ctx, MC_OK);
+	enum mc_err err = db_truth(&r->ctx, acts ? request_once(r) : r->route->show(&r->ctx, &r->ask, &r->reply));
 	if (!err)
 		err = request_perusal(r);
 	if (err)

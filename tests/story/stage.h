@@ -20,6 +20,7 @@ struct stage_set {
 	const char *directory;  /* of the store, new and empty */
 	const char *database;   /* "" or a URL, fresh */
 	const char *program;    /* NULL: in this process */
+	bool faults;            /* what is done there is first tried with every call failing once */
 	int port;
 	struct store *store;
 	struct ctx ctx;         /* a reader of the store, for looking */
@@ -34,7 +35,7 @@ void stage_clock(struct stage_set *set, int64_t at);
 const char *stage_person(struct stage_set *set, const char *account);
 /* Somebody does an act; waits for what follows from it. */
 struct outcome stage_act(struct stage_set *set, const char *account, const char *court, const char *docket,
-			 enum act act, const struct form *form);
+			 enum act act, struct form *form);
 /* Sends the last act again as a program does that has not heard the answer; true if it is answered
  * as it was. In this process nothing can get lost on the way. */
 bool stage_again(struct stage_set *set);
