@@ -8,6 +8,7 @@
 #   make bench      benchmarks            make fuzz     fuzzing, a minute a parser
 #   make deb        the Debian package, in build
 #   make format     lay out the C files   make install  PREFIX, DESTDIR
+#   make soak       a thousand kills (KILLS=N), half on each database
 #   make clean      forget what was built
 #
 # BUILD=DIR builds elsewhere, V=1 shows the commands, CC and CLANG name compilers.
@@ -18,6 +19,7 @@ CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CLANG   ?= clang
 LISTEN  ?= 127.0.0.1:8080
 FUZZ_SECONDS ?= 60
+KILLS   ?= 1000
 Q       := $(if $(V),,@)
 MAKEFLAGS += -r -j$(shell nproc)
 .DELETE_ON_ERROR:
@@ -62,7 +64,7 @@ LIBRARIES := libmicrohttpd sqlite3 libpq libsodium libcrypto jansson libcurl lib
 # Asks once for all of them whether they are there, and fetches those that are not.
 .PHONY: packages
 packages:
-	@tools/provision.sh $(if $(filter bench,$(MAKECMDGOALS)),bench,$(if $(filter test lint fuzz format,$(MAKECMDGOALS)),test,run))
+	@tools/provision.sh $(if $(filter bench,$(MAKECMDGOALS)),bench,$(if $(filter test lint fuzz soak format,$(MAKECMDGOALS)),test,run))
 
 $(BUILD)/compile.flags: Makefile | packages
 	@mkdir -p $(@D)
@@ -158,7 +160,7 @@ $(eval $(call kind,fuzz))
 
 # -- what one can ask for --------------------------------------------------------
 
-.PHONY: all run test lint bench fuzz format install deb clean
+.PHONY: all run test lint bench fuzz soak format install deb clean
 run: $(BUILD)/release/microcourt
 	$< serve --sample --data data --listen $(LISTEN) --log text
 
@@ -187,8 +189,14 @@ lint: $(LOGS)
 	@tools/lint.sh $(BUILD)
 
 test: $(LOGS) $(BUILD)/viewc $(BUILD)/test/microcourt $(if $(STORIES),$(BUILD)/test/story_run) \
+		$(BUILD)/release/story_run $(BUILD)/release/microcourt \
 		$(UNITS:tests/%.c=$(BUILD)/test/%) $(FUZZERS:tests/%.c=$(BUILD)/fuzz/%)
 	@tests/run.sh $(BUILD)
+
+# Kept in docs/reliability.md: what the two lines at the end say, with the seeds.
+soak: $(BUILD)/release/microcourt
+	@MICROCOURT=$< node tests/fault/kill.mjs $$(($(KILLS) / 2))
+	@MICROCOURT=$< tests/postgres.sh node tests/fault/kill.mjs $$(($(KILLS) / 2))
 
 fuzz: $(FUZZERS:tests/%.c=$(BUILD)/fuzz/%)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)

@@ -3,7 +3,8 @@
 # Runs every suite on what the Makefile built in BUILD and closes with one line,
 # "N passed, N failed". A suite that prints no such line of its own, ends badly
 # although it counted no failure, takes too long, or misses a tool has failed. With
-# "postgres", under tests/postgres.sh, only what is proved on both databases.
+# "postgres", under tests/postgres.sh, only what is proved on both databases; with "fault" only
+# the faults, on SQLite or under tests/postgres.sh.
 set -u
 cd "$(dirname "$0")/.."
 build=$(cd "$1" && pwd)
@@ -79,6 +80,22 @@ postgres() {
 		echo "0 passed, 1 failed"
 }
 
+# What must hold when calls fail, machines die and many act at once. With many kills a start
+# should be short, so it is the program as it is released. On PostgreSQL a sample of the acts.
+faults() {
+	export MICROCOURT="$build/release/microcourt"
+	stories=$(find tests/story -name '*.story' | sort)
+	kills=60
+	if [ -n "${TEST_DATABASE:-}" ]; then
+		stories=tests/story/first_instance.story
+		kills=40
+	fi
+	timeout -k 10 300 "$build/release/story_run" --faults $stories 2>&1 || echo "0 passed, 1 failed"
+	timeout -k 10 300 node tests/fault/kill.mjs "$kills" 2>&1 || echo "0 passed, 1 failed"
+	timeout -k 10 120 node tests/fault/history.mjs 2>&1 || echo "0 passed, 1 failed"
+	[ -n "${TEST_DATABASE:-}" ] || timeout -k 10 120 node tests/fault/disk.mjs 2>&1 || echo "0 passed, 1 failed"
+}
+
 # The sum of what several suites in one have counted.
 sum() {
 	"$@" | awk '/^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3; next } { print }
@@ -87,6 +104,11 @@ sum() {
 
 if [ "${2:-}" = postgres ]; then
 	sum postgres
+	exit
+fi
+
+if [ "${2:-}" = fault ]; then
+	sum faults
 	exit
 fi
 
@@ -104,6 +126,8 @@ else
 fi
 suite postgres 900 tests/postgres.sh tests/run.sh "$build" postgres
 suite package 600 tests/package.sh "$build/test/microcourt"
+suite fault 700 tests/run.sh "$build" fault
+suite faultpg 700 tests/postgres.sh tests/run.sh "$build" fault
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
 suite page 900 node tests/page/run.mjs
 

@@ -12,17 +12,19 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define JOURNAL_LINE (JOURNAL_TEXT + 128)
+#define JOURNAL_AHEAD ((int64_t)1 << 20)        /* room on the disk that the next lines have already */
 
 struct journal {
 	const char *folder;
 	pthread_mutex_t lock;           /* guards all that follows */
 	int fd;
 	char name[32];
-	int64_t lines, size;
+	int64_t lines, size, room;      /* room: how far the disk is kept for it */
 	char head[JOURNAL_DIGEST];
 	bool broken;                    /* half a line could not be taken back */
 };
@@ -64,6 +66,14 @@ static size_t journal_body(char line[JOURNAL_LINE], int64_t number, const char *
 	return n;
 }
 
+/* Room for some thousands of lines more, while there is any: then a disk that others have filled
+ * does not stop those who only read. A disk that keeps no room is one without the reserve. */
+static void journal_ahead(struct journal *j)
+{
+	if (j->room - j->size < JOURNAL_AHEAD / 2 && !fallocate(j->fd, FALLOC_FL_KEEP_SIZE, (off_t)j->size, (off_t)JOURNAL_AHEAD))
+		j->room = j->size + JOURNAL_AHEAD;
+}
+
 static bool journal_put(struct journal *j, const char *text)
 {
 	char line[JOURNAL_LINE + JOURNAL_DIGEST + 1], head[JOURNAL_DIGEST];
@@ -75,6 +85,7 @@ static bool journal_put(struct journal *j, const char *text)
 	memcpy(line + n, head, JOURNAL_DIGEST - 1);
 	n += JOURNAL_DIGEST - 1;
 	line[n++] = '\n';
+	journal_ahead(j);
 	ssize_t done = journal_write(j->fd, line, n, (off_t)j->size);
 	if (done == (ssize_t)n) {
 		j->lines++;
@@ -84,6 +95,7 @@ static bool journal_put(struct journal *j, const char *text)
 	}
 	/* A disk that is full: what was written of the line goes again. */
 	j->broken = ftruncate(j->fd, (off_t)j->size) != 0;
+	j->room = j->size;
 	return false;
 }
 
@@ -112,6 +124,7 @@ static void journal_shut(void *what)
 {
 	struct journal *j = what;
 	if (j->fd >= 0) {
+		(void)!ftruncate(j->fd, (off_t)j->size);
 		(void)fdatasync(j->fd);
 		close(j->fd);
 	}
@@ -129,8 +142,11 @@ static const char *journal_before(struct ctx *ctx, const char *folder)
 			name = arena_copy(ctx->mem, entry->d_name);
 	if (open_folder)
 		closedir(open_folder);
-	int fd = *name ? open(arena_print(ctx->mem, "%s/%s", folder, name), O_RDONLY | O_CLOEXEC) : -1;
+	int fd = *name ? open(arena_print(ctx->mem, "%s/%s", folder, name), O_RDWR | O_CLOEXEC) : -1;
 	struct stat st;
+	/* Whoever wrote it was killed, and left the room that was kept for its next lines. */
+	if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &st))
+		(void)!ftruncate(fd, st.st_size);
 	off_t from = fd >= 0 && !fstat(fd, &st) && st.st_size > 2 * JOURNAL_LINE ? st.st_size - 2 * JOURNAL_LINE : 0;
 	ssize_t got = fd >= 0 ? pread(fd, tail, sizeof tail - 1, from) : 0;
 	if (fd >= 0)
@@ -148,10 +164,12 @@ static bool journal_file(struct ctx *ctx, struct journal *j)
 	const char *begin = journal_before(ctx, j->folder), *name = arena_print(ctx->mem, "%s.log", id_new(ctx->mem));
 	int above = open(j->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int fd = above < 0 ? -1 : openat(above, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600), old = j->fd;
+	if (fd >= 0)
+		(void)flock(fd, LOCK_SH);       /* says that somebody writes here */
 	pthread_mutex_lock(&j->lock);
-	struct journal was = { .lines = j->lines, .size = j->size, .broken = j->broken };
+	struct journal was = { .lines = j->lines, .size = j->size, .room = j->room, .broken = j->broken };
 	memcpy(was.head, j->head, sizeof was.head);
-	j->lines = j->size = 0;
+	j->lines = j->size = j->room = 0;
 	j->head[0] = '\0';
 	j->broken = false;
 	j->fd = fd;
@@ -161,6 +179,7 @@ static bool journal_file(struct ctx *ctx, struct journal *j)
 	} else {
 		j->lines = was.lines;
 		j->size = was.size;
+		j->room = was.room;
 		j->broken = was.broken;
 		memcpy(j->head, was.head, sizeof j->head);
 		j->fd = old;
@@ -168,6 +187,8 @@ static bool journal_file(struct ctx *ctx, struct journal *j)
 	pthread_mutex_unlock(&j->lock);
 	int left = good ? old : fd;
 	if (left >= 0) {
+		if (good)
+			(void)!ftruncate(left, (off_t)was.size);
 		(void)fdatasync(left);
 		close(left);
 	}

@@ -30,7 +30,8 @@ enum mc_err journal_begin(struct ctx *ctx, const char *folder, struct journal **
 /* Goes on in a new file, which names the old one; MC_STORE leaves everything as it is. */
 enum mc_err journal_turn(struct ctx *ctx, struct journal *journal);
 
-/* Adds a line, from any thread. Tabs, line breaks and other controls in text become blanks; what is longer than
+/* Adds a line, from any thread; room for the next megabyte of them is kept on the disk, so that
+ * they can be written while others have filled it. Tabs, line breaks and other controls in text become blanks; what is longer than
  * JOURNAL_TEXT is cut. False if it could not be written: half a line is taken back. */
 bool journal_add(struct journal *journal, const char *text);
 

@@ -1,4 +1,4 @@
-// kill.mjs KILLS [SEED]: kills the program (kill -9) at random moments while people file, register,
+// kill.mjs KILLS [SEED [SECONDS]]: kills the program (kill -9) at random moments while people file, register,
 // pay, serve, answer, show evidence and speak in hearings, starts it again, and looks at what is
 // kept. On PostgreSQL some of the kills are of the database itself (immediate stop) or of the
 // program's connections to it. What must hold after each:
@@ -21,6 +21,7 @@ import { promisify } from 'node:util';
 import { chance, Court, expect, form, pause, pdf, sha256 } from './rig.mjs';
 
 const kills = Number(process.argv[2] ?? 50), seed = Number(process.argv[3] ?? Date.now() % 1000000007);
+const until = Date.now() + 1000 * Number(process.argv[4] ?? 1e6);      // no new kill after that
 const random = chance(seed), pick = (list) => list[random(list.length)];
 const folder = await mkdtemp(join(tmpdir(), 'microcourt-kill-'));
 const court = new Court(folder), postgres = court.server !== '';
@@ -282,11 +283,12 @@ try {
 	for (const who of ['zhangwei', 'lina', 'bj-filing', 'bj-clerk', 'bj-judge1', 'bj-judge2', 'bj-judge3'])
 		await court.signIn(who);
 	await hearings(2);
-	while (sum.kills < kills && !faults.length) {
+	while (sum.kills < kills && Date.now() < until && !faults.length) {
 		await burst();
-		if (sum.kills % 50 === 0 || sum.kills === kills || faults.length)
+		if (sum.kills % 50 === 0)
 			await everything();
 	}
+	await everything();
 	await court.stop();
 } catch (wrong) {
 	faults.push(wrong.stack);
