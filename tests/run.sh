@@ -93,7 +93,9 @@ faults() {
 	timeout -k 10 300 "$build/release/story_run" --faults $stories 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 300 node tests/fault/kill.mjs "$kills" 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 120 node tests/fault/history.mjs 2>&1 || echo "0 passed, 1 failed"
-	[ -n "${TEST_DATABASE:-}" ] || timeout -k 10 120 node tests/fault/disk.mjs 2>&1 || echo "0 passed, 1 failed"
+	[ -n "${TEST_DATABASE:-}" ] && return
+	timeout -k 10 120 node tests/fault/disk.mjs 2>&1 || echo "0 passed, 1 failed"
+	timeout -k 10 240 node tests/fault/clients.mjs 2>&1 || echo "0 passed, 1 failed"
 }
 
 # The sum of what several suites in one have counted.

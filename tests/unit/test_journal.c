@@ -150,6 +150,11 @@ int main(void)
 	CHECK_TEXT(last, "fits");
 	CHECK_INT(lines, mark.lines + 3);
 
+	/* The room for the next lines is on the disk already, and is given back with the file. */
+	struct stat st;
+	CHECK(!stat(test_journal_path(mark.name), &st));
+	CHECK(st.st_blocks * 512 > (blkcnt_t)st.st_size + (512 << 10));
+
 	/* A new file names the old one and what it ended with. */
 	CHECK(journal_sync(journal, &mark));
 	CHECK(!journal_turn(&ctx, journal));
@@ -161,6 +166,8 @@ int main(void)
 	bytes[test_journal_read(test_journal_path(next.name), bytes)] = '\0';
 	CHECK(strstr(bytes, arena_print(ctx.mem, "0\tbegin %s %s\t", mark.name, mark.head)) == bytes);
 	CHECK(test_journal_whole(test_journal_path(mark.name), &mark, &fault));
+	CHECK(!stat(test_journal_path(mark.name), &st));
+	CHECK(st.st_blocks * 512 < (blkcnt_t)st.st_size + (512 << 10));
 	/* And where no new one can be made, it goes on in the old. */
 	CHECK(!chmod(folder, 0700));
 	journal_fail_after(1);
