@@ -90,9 +90,34 @@ bool day_parse(const char *text, int64_t *day)
 	return true;
 }
 
+/* What follows the seconds of RFC 3339: a fraction, which counts for nothing here, then "Z" or an offset
+ * from UTC in seconds. */
+static bool day_offset(const char *text, int64_t *ahead)
+{
+	if (*text == '.') {
+		size_t digits = strspn(text + 1, "0123456789");
+		if (!digits)
+			return false;
+		text += 1 + digits;
+	}
+	*ahead = 0;
+	if (*text == 'Z')
+		return !text[1];
+	if (*text != '+' && *text != '-')
+		return false;
+	int hour = day_digits(text + 1, 2);
+	if (hour < 0 || hour > 23 || text[3] != ':')
+		return false;
+	int minute = day_digits(text + 4, 2);
+	if (minute < 0 || minute > 59 || text[6])
+		return false;
+	*ahead = (hour * 60 + minute) * (*text == '-' ? -60 : 60);
+	return true;
+}
+
 bool day_time_parse(const char *text, int64_t *at)
 {
-	int64_t day;
+	int64_t day, ahead = DAY_BEIJING;
 	if (!text || !day_read(text, &day) || (text[10] != 'T' && text[10] != ' '))
 		return false;
 	int hour = day_digits(text + 11, 2), second = 0;
@@ -103,12 +128,12 @@ bool day_time_parse(const char *text, int64_t *at)
 		return false;
 	if (text[16] == ':') {
 		second = day_digits(text + 17, 2);
-		if (second < 0 || second > 59 || text[19])
+		if (second < 0 || second > 59 || (text[19] && !day_offset(text + 19, &ahead)))
 			return false;
 	} else if (text[16]) {
 		return false;
 	}
-	*at = day_start(day) + hour * 3600 + minute * 60 + second;
+	*at = day * DAY_SECONDS + hour * 3600 + minute * 60 + second - ahead;
 	return true;
 }
 

@@ -16,7 +16,8 @@ struct day_parts day_parts(int64_t day);
 int day_month_length(int year, int month);
 bool day_parse(const char *text, int64_t *day);         /* "2026-09-16", years 1900-9999, nothing else */
 bool day_time_parse(const char *text, int64_t *at);     /* "2026-09-16T09:30" or with a blank, Beijing time;
-							   ":05" seconds may follow */
+							   ":05" seconds may follow, and after them "Z" or "+08:00"
+							   as in RFC 3339, which then say whose time it is */
 
 const char *day_iso(struct arena *mem, int64_t day);                    /* 2026-09-16 */
 const char *day_time_iso(struct arena *mem, int64_t at);                /* 2026-09-16T09:30:05+08:00 (RFC 3339) */

@@ -115,6 +115,11 @@ const char *api_name(struct arena *mem, const struct api *api, enum act act)
 	return text_end(&name);
 }
 
+bool api_file(const struct route *route, const struct api *api)
+{
+	return api->type && !strcmp(api->type, "*/*") && !(route->flags & PAGE_BARE);
+}
+
 const char *api_who(const struct route *route)
 {
 	return route->flags & PAGE_PUBLIC ? "api.public" : route->flags & PAGE_STAFF ? "api.staff"

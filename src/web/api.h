@@ -25,7 +25,6 @@ struct api {
 	enum act act;                   /* takes the form of this act too */
 	bool each;                      /* ":act" stands for every act that a person can do in a case */
 	bool sends;                     /* 303 when it was done */
-	bool keeps;                     /* has an ETag: 304 for what has not changed */
 	int also[6];                    /* further statuses of failure, beyond those that the route's flags tell */
 };
 
@@ -48,6 +47,9 @@ const char *api_path(struct arena *mem, const struct api *api, enum act act);
 
 /* "actObjectJurisdictionForm"; the name of a row that does not stand for each act. */
 const char *api_name(struct arena *mem, const struct api *api, enum act act);
+
+/* Answers with a file, of which a part can be asked for. */
+bool api_file(const struct route *route, const struct api *api);
 
 /* Key of the words for who may ask. */
 const char *api_who(const struct route *route);

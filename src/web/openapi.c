@@ -2,11 +2,12 @@
 #include "api.h"
 #include "bearer.h"
 #include "openapi_form.h"
+#include "openapi_header.h"
+#include "openapi_model.h"
 #include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/digest.h"
-#include "../base/embed.h"
 #include "../base/lang.h"
 #include "../base/version.h"
 #include "../court/token.h"
@@ -16,77 +17,9 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct embed problem_embed[];
-
-#define OPENAPI_SCHEMAS "#/components/schemas/"
-
 static json_t *openapi_ref(const char *shelf, const char *name)
 {
 	return json_pack("{s:o}", "$ref", json_sprintf("#/components/%s/%s", shelf, name));
-}
-
-static json_t *openapi_say(const char *key)
-{
-	return openapi_form_words(lang_say(LANG_ZH, key), lang_say(LANG_EN, key));
-}
-
-/* -- models --------------------------------------------------------------------------- */
-
-/* Each view's schema stands for itself; here all share one shelf of records. */
-static void openapi_move_refs(json_t *value)
-{
-	const char *key;
-	json_t *member;
-	size_t i;
-	json_array_foreach(value, i, member)
-		openapi_move_refs(member);
-	json_object_foreach(value, key, member) {
-		const char *to = !strcmp(key, "$ref") ? json_string_value(member) : NULL;
-		char moved[100];
-		if (to && !strncmp(to, "#/$defs/", 8)) {
-			snprintf(moved, sizeof moved, OPENAPI_SCHEMAS "%s", to + 8);
-			json_string_set(member, moved);
-		}
-		openapi_move_refs(member);
-	}
-}
-
-static void openapi_models(json_t *schemas)
-{
-	for (const struct view *const *view = view_all; *view; view++) {
-		json_t *model = json_loads((*view)->schema, JSON_REJECT_DUPLICATES, NULL), *records, *record;
-		const char *name;
-		openapi_move_refs(model);
-		records = json_object_get(model, "$defs");
-		json_object_foreach(records, name, record)
-			json_object_set(schemas, name, record);
-		json_object_del(model, "$defs");
-		json_object_del(model, "$schema");
-		json_object_set_new(schemas, (*view)->name, model);
-	}
-}
-
-/* A problem says which of the known reasons it is, and its status. */
-static void openapi_problems(json_t *schemas)
-{
-	json_t *types = json_array(), *table = json_object();
-	const char *at = (const char *)problem_embed[0].bytes;
-	for (size_t n; *at; at += n + (at[n] == '\n')) {
-		char key[100];
-		n = strcspn(at, "\n");
-		snprintf(key, sizeof key, "%.*s", (int)n, at);
-		if (!strcmp(lang_say(LANG_ZH, key), key))
-			continue;
-		json_array_append_new(types, json_sprintf("/problems/%s", key));
-		json_object_set_new(table, key, openapi_say(key));
-	}
-	for (enum mc_err err = MC_OK + 1; err < MC_ERR_COUNT; err++) {
-		json_array_append_new(types, json_sprintf("/problems/%s", problem_title(err)));
-		json_object_set_new(table, problem_title(err), openapi_say(problem_title(err)));
-	}
-	json_t *type = json_object_get(json_object_get(json_object_get(schemas, "problem"), "properties"), "type");
-	json_object_set_new(type, "enum", types);
-	json_object_set_new(type, "x-problems", table);
 }
 
 /* -- forms ---------------------------------------------------------------------------- */
@@ -99,7 +32,8 @@ static size_t openapi_rows(const struct field *field)
 	return n;
 }
 
-/* What a POST takes: the form of an act, named on the shelf, or the values of a small form, said in place. */
+/* What a POST takes: the form of an act, named on the shelf, or the values of a small form, said in place;
+ * one of both where there are both. */
 static json_t *openapi_body(const struct route *route, const struct api *api, enum act act, json_t *schemas)
 {
 	size_t count = 0;
@@ -119,6 +53,8 @@ static json_t *openapi_body(const struct route *route, const struct api *api, en
 		json_object_set_new(schemas, name, flat);
 		flat = openapi_ref("schemas", name);
 	}
+	if (act && api->takes)
+		nested = json_pack("{s:[o, o]}", "anyOf", nested, openapi_form_nested(api->takes, openapi_rows(api->takes)));
 	json_object_set_new(content, "application/json", json_pack("{s:o}", "schema", nested));
 	if (!(route->flags & PAGE_OPEN)) {
 		json_object_set_new(content, "multipart/form-data", json_pack("{s:O}", "schema", flat));
@@ -139,9 +75,10 @@ static void openapi_html(json_t *content, const struct route *route)
 static json_t *openapi_shown(const struct route *route, const struct api *api)
 {
 	bool pages = false;
+	json_t *headers = openapi_header_answer("200", openapi_header_kind(route, api));
 	if (api->type)
-		return json_pack("{s:o, s:{s:{}}}", "description", openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN]),
-			"content", api->type);
+		return json_pack("{s:o, s:o, s:{s:{}}}", "description", openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN]),
+			"headers", headers, "content", api->type);
 	json_t *content = json_object(), *any = json_array();
 	for (size_t i = 0; i < 3 && api->shows[i]; i++) {
 		json_array_append_new(any, openapi_ref("schemas", api->shows[i]->name));
@@ -152,7 +89,7 @@ static json_t *openapi_shown(const struct route *route, const struct api *api)
 	json_decref(any);
 	if (pages)
 		openapi_html(content, route);
-	return json_pack("{s:s, s:o}", "description", "好 · OK", "content", content);
+	return json_pack("{s:s, s:o, s:o}", "description", "好 · OK", "headers", headers, "content", content);
 }
 
 /* An answer that says all in its headers. */
@@ -175,6 +112,8 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 {
 	bool post = route->method[0] == 'P', open = route->flags & PAGE_OPEN, bare = route->flags & PAGE_BARE;
 	bool anyone = route->flags & PAGE_PUBLIC, pieces = strchr(route->path, ':') != NULL;
+	if (post && !open)
+		openapi_fails(answers, "400");
 	if (!bare && !open)
 		openapi_fails(answers, "401");
 	if (post || !anyone)
@@ -183,6 +122,8 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 		openapi_fails(answers, "404");
 	if (post && !anyone)
 		openapi_fails(answers, "409");
+	if (api->each && post)
+		openapi_fails(answers, "412");
 	if (post)
 		openapi_fails(answers, "413");
 	if (!bare) {
@@ -209,14 +150,14 @@ static json_t *openapi_answers(const struct route *route, const struct api *api)
 	if (api->shows[0] || api->type)
 		json_object_set_new(answers, "200", openapi_shown(route, api));
 	if (api->makes)
-		json_object_set_new(answers, "201", json_pack("{s:s, s:{s:o}, s:{s:{s:o}}}", "description", "做成了 · Done", "headers",
-			"Location", openapi_ref("headers", "Location"), "content", "application/json",
+		json_object_set_new(answers, "201", json_pack("{s:s, s:o, s:{s:{s:o}}}", "description", "做成了 · Done", "headers",
+			openapi_header_answer("201", openapi_header_kind(route, api)), "content", "application/json",
 			"schema", openapi_ref("schemas", api->makes->name)));
 	if (api->done)
 		json_object_set_new(answers, api->done == 200 ? "200" : api->done == 201 ? "201" : "204", openapi_told(api));
-	if (api->type && !strcmp(api->type, "*/*"))
+	if (api_file(route, api))
 		openapi_fails(answers, "206");
-	if (api->keeps)
+	if (route->method[0] == 'G' && !api->sends && !(api->type && !strcmp(api->type, "text/event-stream")))
 		openapi_fails(answers, "304");
 	openapi_failures(answers, route, api);
 	return answers;
@@ -238,8 +179,7 @@ static json_t *openapi_parameters(const struct route *route, const struct api *a
 			json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:o}", "name", f->name, "in", i ? "header" : "query",
 				"required", i && f->need, "description", openapi_form_words(f->label[LANG_ZH], f->label[LANG_EN]),
 				"schema", openapi_form_asked(f)));
-	if (!(route->flags & PAGE_BARE))
-		json_array_append_new(list, openapi_ref("parameters", "Accept-Language"));
+	openapi_header_ask(list, openapi_header_kind(route, api));
 	return list;
 }
 
@@ -283,7 +223,7 @@ static json_t *openapi_operation(struct arena *mem, const struct route *route, c
 	json_t *operation = json_pack("{s:s, s:o, s:o, s:o}", "operationId", api_name(mem, api, act), "summary",
 		api->each ? json_sprintf("%s%s · %s%s", rule->name[LANG_ZH], api->says[LANG_ZH], rule->name[LANG_EN], api->says[LANG_EN])
 			  : openapi_form_words(api->says[LANG_ZH], api->says[LANG_EN]),
-		"description", openapi_say(api_who(route)), "tags", json_pack("[s]", api_section(api)->name));
+		"description", openapi_form_both(api_who(route)), "tags", json_pack("[s]", api_section(api)->name));
 	if (act)
 		openapi_law(mem, operation, act);
 	json_object_set_new(operation, "security", openapi_security(route));
@@ -328,10 +268,17 @@ static json_t *openapi_paths(struct arena *mem, json_t *schemas)
 
 /* -- what they share -------------------------------------------------------------------- */
 
-static json_t *openapi_failure(enum mc_err err, const char *key)
+static void openapi_failure(json_t *shelf, const char *status, const char *key)
 {
-	return json_pack("{s:o, s:{s:{s:o}, s:{s:{s:s}}}}", "description", openapi_say(key ? key : problem_title(err)), "content",
-		"application/problem+json", "schema", openapi_ref("schemas", "problem"), "text/html", "schema", "type", "string");
+	json_object_set_new(shelf, status, json_pack("{s:o, s:o, s:{s:{s:o}, s:{s:{s:s}}}}", "description", openapi_form_both(key),
+		"headers", openapi_header_answer(status, ~0u), "content", "application/problem+json", "schema",
+		openapi_ref("schemas", "problem"), "text/html", "schema", "type", "string"));
+}
+
+static void openapi_bodiless(json_t *shelf, const char *status, const char *key)
+{
+	json_object_set_new(shelf, status, json_pack("{s:o, s:o}", "description", openapi_form_both(key),
+		"headers", openapi_header_answer(status, ~0u)));
 }
 
 /* Statuses that say more than our codes do. */
@@ -346,26 +293,23 @@ static json_t *openapi_responses(void)
 	for (enum mc_err err = MC_OK + 1; err < MC_ERR_COUNT; err++) {
 		char status[8];
 		snprintf(status, sizeof status, "%d", problem_status(err));
-		json_object_set_new(shelf, status, openapi_failure(err, NULL));
+		openapi_failure(shelf, status, problem_title(err));
 	}
 	for (size_t i = 0; i < sizeof openapi_further / sizeof *openapi_further; i++)
-		json_object_set_new(shelf, openapi_further[i].status, openapi_failure(MC_INVALID, openapi_further[i].key));
-	json_object_set_new(shelf, "303", json_pack("{s:o, s:{s:o}}", "description", openapi_say("api.elsewhere"), "headers",
-		"Location", openapi_ref("headers", "Location")));
-	json_object_set_new(shelf, "304", json_pack("{s:o}", "description", openapi_say("api.unchanged")));
-	json_object_set_new(shelf, "206", json_pack("{s:o}", "description", openapi_say("api.part")));
+		openapi_failure(shelf, openapi_further[i].status, openapi_further[i].key);
+	openapi_bodiless(shelf, "303", "api.elsewhere");
+	openapi_bodiless(shelf, "304", "api.unchanged");
+	openapi_bodiless(shelf, "206", "api.part");
 	return shelf;
 }
 
-static json_t *openapi_shared_parameters(void)
+static json_t *openapi_pieces(void)
 {
 	json_t *shelf = json_object();
 	const struct api_piece *piece;
 	for (size_t i = 0; (piece = api_piece_at(i)) != NULL; i++)
 		json_object_set_new(shelf, piece->name, json_pack("{s:s, s:s, s:b, s:o, s:{s:s}}", "name", piece->name, "in", "path",
 			"required", 1, "description", openapi_form_words(piece->says[LANG_ZH], piece->says[LANG_EN]), "schema", "type", "string"));
-	json_object_set_new(shelf, "Accept-Language", json_pack("{s:s, s:s, s:o, s:{s:s}}", "name", "Accept-Language", "in", "header",
-		"description", openapi_say("api.language"), "schema", "type", "string"));
 	return shelf;
 }
 
@@ -383,23 +327,23 @@ static json_t *openapi_tags(void)
 static json_t *openapi_schemes(void)
 {
 	return json_pack("{s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:s, s:o}, s:{s:s, s:s, s:o}}",
-		"session", "type", "apiKey", "in", "cookie", "name", "court", "description", openapi_say("api.session"),
-		"csrf", "type", "apiKey", "in", "header", "name", "X-CSRF-Token", "description", openapi_say("api.csrf"),
-		"bearer", "type", "http", "scheme", "bearer", "description", openapi_say("api.bearer"));
+		"session", "type", "apiKey", "in", "cookie", "name", "court", "description", openapi_form_both("api.session"),
+		"csrf", "type", "apiKey", "in", "header", "name", "X-CSRF-Token", "description", openapi_form_both("api.csrf"),
+		"bearer", "type", "http", "scheme", "bearer", "description", openapi_form_both("api.bearer"));
 }
 
 static json_t *openapi_whole(struct arena *mem)
 {
-	json_t *schemas = json_object();
-	openapi_models(schemas);
-	openapi_problems(schemas);
+	json_t *schemas = json_object(), *parameters = openapi_pieces(), *headers = json_object();
+	openapi_header_shelves(parameters, headers);
+	openapi_model_shelf(schemas);
+	openapi_model_problems(schemas);
 	json_t *paths = openapi_paths(mem, schemas);
 	json_t *about = json_sprintf("%s\n\n%s", lang_say(LANG_ZH, "api.about"), lang_say(LANG_EN, "api.about"));
-	return json_pack("{s:s, s:{s:s, s:s, s:o, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o, s:{s:o, s:o, s:o, s:{s:{s:o, s:{s:s}}}, s:o}}",
+	return json_pack("{s:s, s:{s:s, s:s, s:o, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o, s:{s:o, s:o, s:o, s:o, s:o}}",
 		"openapi", "3.1.0", "info", "title", "microcourt 微法庭", "version", MC_VERSION, "description", about,
 		"license", "name", "Apache License 2.0", "identifier", "Apache-2.0", "servers", "url", "/", "tags", openapi_tags(), "paths", paths,
-		"components", "schemas", schemas, "responses", openapi_responses(), "parameters", openapi_shared_parameters(),
-		"headers", "Location", "description", openapi_say("api.location"), "schema", "type", "string",
+		"components", "schemas", schemas, "responses", openapi_responses(), "parameters", parameters, "headers", headers,
 		"securitySchemes", openapi_schemes());
 }
 

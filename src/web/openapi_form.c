@@ -1,4 +1,5 @@
 #include "openapi_form.h"
+#include "../base/lang.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,11 +9,16 @@ json_t *openapi_form_words(const char *zh, const char *en)
 	return json_sprintf("%s · %s", zh, en);
 }
 
+json_t *openapi_form_both(const char *key)
+{
+	return openapi_form_words(lang_say(LANG_ZH, key), lang_say(LANG_EN, key));
+}
+
 /* What a value of this kind looks like; what base/ and law/ make of it stands there. */
 static const struct { const char *format, *pattern; } openapi_form_kinds[] = {
 	[FIELD_MONEY] = { NULL, "^[0-9０-９][0-9０-９,，]*([.．][0-9０-９]{1,2})?$" },
 	[FIELD_DAY] = { "date", NULL },
-	[FIELD_MOMENT] = { NULL, "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\\+08:00)?$" },
+	[FIELD_MOMENT] = { NULL, "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}((\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?)?$" },
 	[FIELD_PHONE] = { NULL, "^(\\+[1-9][0-9]{6,14}|1[3-9][0-9]{9})$" },
 	[FIELD_FILE] = { NULL, "^[0-9a-f]{64} [0-9]+ [^ ]+ .+$" },      /* the last kind: every kind has its place */
 };

@@ -17,4 +17,7 @@ json_t *openapi_form_asked(const struct field *field);
 /* "中文 · English", a new reference. */
 json_t *openapi_form_words(const char *zh, const char *en);
 
+/* The same of the words under a key. */
+json_t *openapi_form_both(const char *key);
+
 #endif

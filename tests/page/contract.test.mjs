@@ -38,7 +38,9 @@ export async function served({ court }) {
 	expect(again.status === 304, `with its ETag: ${again.status}`);
 }
 
-const json = { 'content-type': 'application/json' }, problem = { 'content-type': 'application/problem+json' };
+const named = { 'x-request-id': 'r' };
+const json = { ...named, 'content-type': 'application/json' }, problem = { ...named, 'content-type': 'application/problem+json' };
+const made = { ...json, location: '/cases/132/x', 'ratelimit': '"act";r=59;t=0' };
 const session = { cookie: 'court=x', 'x-csrf-token': 'y' };
 const done = { entry: 3, digest: 'd', at: '2026-09-16T09:30:05+08:00', stage: 'ANSWERING', number: '', href: '/cases/132/x', fee: 0 };
 const wrong = { type: '/problems/page.unknown', title: 't', status: 404, detail: 'd', law: '', remedy: '', request: 'r', errors: [] };
@@ -47,26 +49,33 @@ const way = '/cases/132/x/act/ask-relief';
 
 // What must be let pass, and what must not; each differs from a right one in one thing.
 const table = [
-	[true, 'an act', 'POST', way, relief, 201, json, done],
-	[false, 'a number as text', 'POST', way, relief, 201, json, { ...done, entry: '3' }],
-	[false, 'a field too few', 'POST', way, relief, 201, json, { ...done, digest: undefined }],
-	[false, 'a field too many', 'POST', way, relief, 201, json, { ...done, secret: 1 }],
-	[false, 'no time', 'POST', way, relief, 201, json, { ...done, at: 'yesterday' }],
-	[false, 'null where none may be', 'POST', way, relief, 201, json, { ...done, number: null }],
-	[false, 'another status', 'POST', way, relief, 202, json, done],
-	[false, 'another kind of answer', 'POST', way, relief, 201, { 'content-type': 'text/plain' }, 'done'],
-	[false, 'an act that lacks what it needs', 'POST', way, { kind: 'defer' }, 201, json, done],
-	[false, 'a choice that there is not', 'POST', way, { ...relief, kind: 'never' }, 201, json, done],
+	[true, 'an act', 'POST', way, relief, 201, made, done],
+	[false, 'a number as text', 'POST', way, relief, 201, made, { ...done, entry: '3' }],
+	[false, 'a field too few', 'POST', way, relief, 201, made, { ...done, digest: undefined }],
+	[false, 'a field too many', 'POST', way, relief, 201, made, { ...done, secret: 1 }],
+	[false, 'no time', 'POST', way, relief, 201, made, { ...done, at: 'yesterday' }],
+	[false, 'null where none may be', 'POST', way, relief, 201, made, { ...done, number: null }],
+	[false, 'another status', 'POST', way, relief, 202, made, done],
+	[false, 'another kind of answer', 'POST', way, relief, 201, { ...made, 'content-type': 'text/plain' }, 'done'],
+	[false, 'an act that lacks what it needs', 'POST', way, { kind: 'defer' }, 201, made, done],
+	[false, 'a choice that there is not', 'POST', way, { ...relief, kind: 'never' }, 201, made, done],
 	[true, 'the same, refused', 'POST', way, { ...relief, kind: 'never' }, 422, problem, { ...wrong, type: '/problems/form.choice' }],
 	[true, 'a problem', 'GET', '/cases/132/x', null, 404, problem, wrong],
 	[false, 'a problem that nobody knows', 'GET', '/cases/132/x', null, 404, problem, { ...wrong, type: '/problems/no.such' }],
 	[false, 'a status that is not foreseen', 'GET', '/cases', null, 500, problem, wrong],
 	[false, 'an address that is not foreseen', 'GET', '/nowhere', null, 200, json, {}],
-	[true, 'a page', 'GET', '/about', null, 200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>'],
-	[true, 'a piece of a file', 'PATCH', '/uploads/x', 'hello', 204, { 'upload-offset': '5' }, ''],
+	[true, 'a piece of a file', 'PATCH', '/uploads/x', 'hello', 204, { ...named, 'upload-offset': '5' }, ''],
 	[true, 'a piece whose checksum is another', 'PATCH', '/uploads/x', 'hello', 460, problem, { ...wrong, type: '/problems/upload.checksum' }],
-	[false, 'a piece with a status that is not foreseen', 'PATCH', '/uploads/x', 'hello', 202, {}, ''],
-	[true, 'an upload thrown away', 'DELETE', '/uploads/x', null, 204, {}, ''],
+	[false, 'a piece with a status that is not foreseen', 'PATCH', '/uploads/x', 'hello', 202, named, ''],
+	[true, 'an upload thrown away', 'DELETE', '/uploads/x', null, 204, named, ''],
+	[false, 'nowhere to go', 'POST', way, relief, 201, json, done],
+	[false, 'an answer without its number', 'GET', '/cases/132/x', null, 404, { 'content-type': problem['content-type'] }, wrong],
+	[false, 'pace in another way', 'POST', way, relief, 201, { ...made, 'ratelimit': '59' }, done],
+	[true, 'too often', 'GET', '/cases', null, 429, { ...problem, 'retry-after': '7' }, { ...wrong, status: 429 }],
+	[false, 'too often, and not until when', 'GET', '/cases', null, 429, problem, { ...wrong, status: 429 }],
+	[false, 'who are you, and not how to say', 'GET', '/cases', null, 401, problem, { ...wrong, status: 401 }],
+	[true, 'unchanged', 'GET', '/cases', null, 304, { ...named, etag: '"x"' }, ''],
+	[true, 'a page', 'GET', '/about', null, 200, { ...named, 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>'],
 	[true, 'a day that is null', 'GET', '/cases/132/x/docket', null, 404, problem, wrong],
 ];
 

@@ -14,10 +14,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { browserProxy, fetchThroughProxy } from './proxy.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = process.env.MICROCOURT ?? join(here, '../../build/release/microcourt');
 const axe = await readFile(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+await fetchThroughProxy();
 
 export const password = 'microcourt-2026';      // of everybody in the sample network
 
@@ -35,7 +38,7 @@ export async function openBrowser() {
 		'--disable-component-update', '--disable-sync', '--hide-scrollbars'];
 	if (process.getuid() === 0)
 		args.push('--no-sandbox');
-	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...browserProxy });
 }
 
 // Under tests/postgres.sh a court keeps its rows in a schema of its own there.
