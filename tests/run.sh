@@ -14,6 +14,8 @@ trap 'exit 130' INT TERM
 passed=0
 failed=0
 export BUILD="$build" VIEWC="$build/viewc" MICROCOURT="$build/test/microcourt"
+# What of the interface was seen, in all suites.
+export SEEN="${SEEN:-$work/seen}"
 export UBSAN_OPTIONS=print_stacktrace=1
 fuzz_seconds=${FUZZ_SECONDS:-10}
 
@@ -68,6 +70,11 @@ unit() {
 		$(($(date +%s) - begun))
 }
 
+# judged COMMAND...: every answer of its courts is held against the document that they publish.
+judged() {
+	node tests/page/contract.mjs "$SEEN" "$@"
+}
+
 # The same store on PostgreSQL, one server for all: every text of SQL, the tests of the store
 # and of the program's commands, and every story, two at a time.
 postgres() {
@@ -76,7 +83,7 @@ postgres() {
 		timeout -k 10 120 "$build/test/unit/$name" 2>&1 || echo "0 passed, 1 failed"
 	done
 	# One that ends badly without a count is a failure too.
-	find tests/story -name '*.story' | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$build/test/story_run" 2>&1 ||
+	judged sh -c 'find tests/story -name "*.story" | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$1"' sh "$build/test/story_run" 2>&1 ||
 		echo "0 passed, 1 failed"
 }
 
@@ -114,7 +121,7 @@ if [ "${2:-}" = fault ]; then
 	exit
 fi
 
-for tool in gcc clang ctags msgfmt node npm chromium; do
+for tool in gcc clang ctags msgfmt node npm chromium curl jq; do
 	command -v "$tool" >/dev/null || missing tools "$tool is not installed"
 done
 
@@ -122,7 +129,7 @@ suite lint 300 tools/lint.sh "$build"
 unit
 suite view 120 tests/view/run.sh
 if [ -x "$build/test/story_run" ]; then
-	suite story 600 "$build/test/story_run" $(find tests/story -name '*.story' | sort)
+	suite story 600 node tests/page/contract.mjs "$SEEN" "$build/test/story_run" $(find tests/story -name '*.story' | sort)
 else
 	missing story "story_run is not built"
 fi
@@ -131,7 +138,8 @@ suite package 600 tests/package.sh "$build/test/microcourt"
 suite fault 700 tests/run.sh "$build" fault
 suite faultpg 700 tests/postgres.sh tests/run.sh "$build" fault
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
-suite page 900 node tests/page/run.mjs
+suite page 900 node tests/page/contract.mjs "$SEEN" node tests/page/run.mjs
+suite seen 60 node tests/page/contract.mjs --seen "$SEEN"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
