@@ -39,8 +39,9 @@ static enum mc_err page_federation_go(struct ctx *ctx, const struct ask *ask, st
 	if (err)
 		return err;
 	struct federation_way way = page_federation_way(ctx, ask, &p);
-	reply->status = 303;
-	return federation_go(ctx, &p, &way, false, next, &reply->where);
+	err = federation_go(ctx, &p, &way, false, next, &reply->where);
+	reply->status = err ? 0 : 303;
+	return err;
 }
 
 static enum mc_err page_federation_back(struct ctx *ctx, const struct ask *ask, struct reply *reply)

@@ -89,7 +89,8 @@ export async function complaints(judge, method, path, headers, body, status, giv
 	if (!found.name && method !== 'HEAD' && status !== 404 && status !== 405 && !(status === 401 || status === 403 || status === 303))
 		wrong.push('the document has no such operation');
 	if (found.name)
-		wrong.push(...found.output.map((o) => `answer: ${o.path?.join('.') ?? ''} ${o.message}`));
+		wrong.push(...found.output.filter((o) => method !== 'HEAD' || o.path?.[0] !== 'body')       // it has none
+			.map((o) => `answer: ${o.path?.join('.') ?? ''} ${o.message.slice(0, 200)}`));
 	if (found.name && method === 'POST' && taken(status, given))
 		wrong.push(...found.input.map((i) => `taken all the same: ${i.path?.join('.') ?? ''} ${i.message}`));
 	return { name: found.name, wrong };
@@ -100,7 +101,8 @@ export async function complaints(judge, method, path, headers, body, status, giv
 async function main([coverage, ...command]) {
 	const judge = await openJudge(await readDocument());
 	const seen = new Map(), waiting = [], told = new Map();
-	const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+	// A connection each: a court that was stopped meanwhile never meets an old one.
+	const agent = new Agent({ maxSockets: 256 });
 	let judged = 0, passedOn = 0, working = false;
 
 	// One at a time, when the tests leave a moment.

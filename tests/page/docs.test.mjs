@@ -16,7 +16,7 @@ export async function leadsAStranger({ court }) {
 	const script = 'set -euo pipefail\n' + blocks.map((block, i) => `echo "-- block ${i + 1}"\n${block}`).join('');
 	try {
 		const { error, said } = await new Promise((done) => {
-			const child = execFile('bash', [], { cwd: folder, timeout: 100000, env: { ...process.env, court: court.url } },
+			const child = execFile('bash', [], { cwd: folder, timeout: 240000, env: { ...process.env, court: court.url } },
 				(wrong, out, complained) => done({ error: wrong, said: out + complained }));
 			child.stdin.end(script);
 		});
@@ -25,3 +25,4 @@ export async function leadsAStranger({ court }) {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
+leadsAStranger.seconds = 250;
