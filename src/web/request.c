@@ -189,6 +189,13 @@ static enum mc_err request_early(struct request *r)
 		r->reply = (struct reply){ .body = r->reply.body };
 	if (r->route->flags & PAGE_STREAM)
 		r->body_most = r->ask.intake ? r->ask.intake->most : 0;
+	/* A stage that is over, or an entry that has come since, may be this very request's doing, sent
+	 * once already: whoever has read its key says so. */
+	if (r->multipart && (err == MC_CONFLICT || err == MC_STALE)) {
+		ctx_forget(&r->ctx);
+		r->reply = (struct reply){ .body = r->reply.body };
+		return MC_OK;
+	}
 	return err;
 }
 
