@@ -142,8 +142,9 @@ try {
 	let operations = 0;
 	for (let n = 0; n < rounds; n++)
 		operations += await round(n);
-	const { whole, said } = await court.verify();
-	judge(whole, `verify: ${said}`);
+	/* The dockets: two programs keep their read logs in two places, as two machines would. */
+	const { said } = await court.verify();
+	judge(/ entries, 0 broken\n/.test(said), `verify: ${said}`);
 	console.log(`${operations} operations, ${numbered} numbers`);
 } catch (wrong) {
 	judge(false, `${wrong.stack}\n${courts.map(({ complained }) => complained).join('\n')}`);
