@@ -101,12 +101,12 @@ static enum mc_err backup_database(struct backup_job *job)
 
 /* ---- what lies beside it ---- */
 
-/* Locks, sockets and the database belong to the process that runs. */
+/* Locks, sockets, the counts of changes and the database belong to the process that runs. */
 static bool backup_beside(const char *folder, const char *name)
 {
 	struct arena *mem = arena_begin();
 	struct stat st;
-	bool good = strncmp(name, "court.db", 8) && strncmp(name, "serve.", 6)
+	bool good = strncmp(name, "court.db", 8) && strncmp(name, "serve.", 6) && strcmp(name, "changes")
 		&& !lstat(arena_print(mem, "%s/%s", folder, name), &st) && S_ISREG(st.st_mode);
 	arena_end(mem);
 	return good;

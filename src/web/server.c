@@ -53,7 +53,6 @@ struct server_request {
 	const char *uri;
 	int64_t began_us, bytes;
 	bool asleep;
-	atomic_bool settling;           /* a worker makes safe what has been read: until then nothing more is */
 };
 
 static const char *server_header(const struct ask *ask, const char *name)
@@ -162,7 +161,6 @@ static void server_settle(void *what)
 	struct server_request *s = what;
 	struct server *server = s->server;
 	request_settle(&s->request);
-	atomic_store(&s->settling, false);
 	MHD_resume_connection(s->connection);
 	atomic_fetch_sub(&server->asleep, 1);
 }
@@ -215,18 +213,15 @@ static enum MHD_Result server_handle(void *cls, struct MHD_Connection *connectio
 	(void)version;
 	if (!s->connection)
 		return server_open(s, connection, method);
-	/* libmicrohttpd may call for what it has in hand although the connection sleeps. */
-	if (atomic_load(&s->settling))
+	/* libmicrohttpd may call for what it has in hand although the connection sleeps; it calls again when it wakes. */
+	if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED)->suspended)
 		return MHD_YES;
 	if (*size) {
 		bool more = request_read(&s->request, data, *size);
 		*size = 0;
 		/* If no worker is free, more is taken first and it is tried again. */
-		if (more && request_is_due(&s->request)) {
-			atomic_store(&s->settling, true);
-			if (!server_sleep(s, server_settle))
-				atomic_store(&s->settling, false);
-		}
+		if (more && request_is_due(&s->request))
+			(void)server_sleep(s, server_settle);
 		return more ? MHD_YES : MHD_NO;
 	}
 	if (!s->request.ready && request_is_slow(&s->request) && !s->asleep) {
