@@ -199,7 +199,7 @@ soak: $(BUILD)/release/microcourt
 	@MICROCOURT=$< tests/postgres.sh node tests/fault/kill.mjs $$(($(KILLS) / 2))
 
 fuzz: $(FUZZERS:tests/%.c=$(BUILD)/fuzz/%)
-	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)
+	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS) each
 
 bench: $(BENCHES:tests/%.c=$(BUILD)/release/%) $(BUILD)/release/microcourt
 	@for bench in $(BENCHES:tests/%.c=$(BUILD)/release/%); do echo "== $${bench##*/}"; \

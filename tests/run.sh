@@ -17,7 +17,7 @@ export BUILD="$build" VIEWC="$build/viewc" MICROCOURT="$build/test/microcourt"
 # What of the interface was seen, in all suites.
 export SEEN="${SEEN:-$work/seen}"
 export UBSAN_OPTIONS=print_stacktrace=1
-fuzz_seconds=${FUZZ_SECONDS:-10}
+fuzz_seconds=${FUZZ_SECONDS:-60}
 
 # count NAME CODE: adds what the suite wrote to $work/NAME, and shows what failed.
 count() {
@@ -121,7 +121,7 @@ if [ "${2:-}" = fault ]; then
 	exit
 fi
 
-for tool in gcc clang ctags msgfmt node npm chromium curl jq; do
+for tool in gcc clang ctags msgfmt node npm chromium curl jq wapiti sqlmap; do
 	command -v "$tool" >/dev/null || missing tools "$tool is not installed"
 done
 
@@ -137,7 +137,7 @@ suite postgres 900 tests/postgres.sh tests/run.sh "$build" postgres
 suite package 600 tests/package.sh "$build/test/microcourt"
 suite fault 700 tests/run.sh "$build" fault
 suite faultpg 700 tests/postgres.sh tests/run.sh "$build" fault
-suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds"
+suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds" together
 suite page 900 node tests/page/contract.mjs "$SEEN" node tests/page/run.mjs
 suite seen 60 node tests/page/contract.mjs --seen "$SEEN"
 

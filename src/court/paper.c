@@ -41,10 +41,10 @@ static const char *paper_value(struct ctx *ctx, const struct form *values, const
 /* A value stays text, whoever typed it: no line of it can begin with a mark. */
 static void paper_put(struct text *t, const char *value)
 {
-	bool begins = !t->size || t->bytes[t->size - 1] == '\n';
-	if (begins && *value && strchr("#=->", *value))
-		text_add(t, "　");
 	for (const char *c = value; *c; c++) {
+		bool begins = !t->size || t->bytes[t->size - 1] == '\n';
+		if (begins && strchr("#=->", *c))
+			text_add(t, "　");
 		if (*c == '\n')
 			text_add(t, "\n　　");
 		else if (*c != '\r')
@@ -69,7 +69,7 @@ static void paper_line(struct ctx *ctx, struct text *t, const char *line, size_t
 	text_add(t, "\n");
 }
 
-static const char *paper_fill(struct ctx *ctx, const char *template, const struct form *values)
+const char *paper_fill(struct ctx *ctx, const char *template, const struct form *values)
 {
 	struct text out = text_begin(ctx->mem);
 	while (*template) {

@@ -23,6 +23,10 @@ struct paper {
  * judge, today, claims ... An act adds its own. */
 enum mc_err paper_values(struct ctx *ctx, const struct docket *docket, struct form **out);
 
+/* The words of a template with values in their places. A value stays text: no line that it
+ * begins or holds carries a mark, and nothing in it is a name. */
+const char *paper_fill(struct ctx *ctx, const char *template, const struct form *values);
+
 enum mc_err paper_write(struct ctx *ctx, const struct docket *docket, enum paper_kind kind,
 			const struct form *values, int entry, struct paper *out);
 

@@ -1,6 +1,7 @@
 #include "password.h"
 #include "court.h"
 #include "../base/arena.h"
+#include "../base/meter.h"
 #include "../base/text.h"
 #include "../store/db.h"
 
@@ -83,6 +84,7 @@ static void *password_sum(void *what)
 {
 	struct password_work *w = what;
 	size_t n = strlen(w->password);
+	meter_add(METER_PASSWORDS, 1);
 	w->failed = w->hash ? crypto_pwhash_str_verify(w->hash, w->password, n) != 0
 			    : crypto_pwhash_str(w->out, w->password, n, PASSWORD_PASSES, PASSWORD_BYTES) != 0;
 	return NULL;

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #define ASK_NAME 200
+#define ASK_ADDRESS 46                  /* INET6_ADDRSTRLEN */
 
 static int ask_digit(char c)
 {
@@ -155,6 +156,15 @@ const char *ask_host(struct arena *mem, const char *host)
 {
 	size_t n = strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
 	return n && n < 256 && !host[n] ? arena_copy(mem, host) : "localhost";
+}
+
+const char *ask_forwarded(struct arena *mem, const char *told)
+{
+	const char *last = strrchr(told, ',');
+	last = last ? last + 1 : told;
+	last += strspn(last, " ");
+	size_t n = strspn(last, "0123456789abcdefABCDEF:.");
+	return n < ASK_ADDRESS && !last[n] ? arena_copy(mem, last) : "";
 }
 
 const char *ask_without_lang(struct arena *mem, const char *uri)

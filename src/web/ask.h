@@ -30,6 +30,10 @@ bool ask_type_is(const char *content_type, const char *type);
 /* The host as asked for, or "localhost" if it has bytes that no host has. */
 const char *ask_host(struct arena *mem, const char *host);
 
+/* The address that a front says it speaks for: the last of X-Forwarded-For, which the front itself has
+ * added. "" if that is no address. */
+const char *ask_forwarded(struct arena *mem, const char *told);
+
 /* "path?query" without the value "lang" in the query. */
 const char *ask_without_lang(struct arena *mem, const char *uri);
 

@@ -456,6 +456,15 @@ static enum mc_err request_begin(struct request *r)
 	return err || !reads ? err : request_page(r);
 }
 
+static enum mc_err request_unsound(struct request *r)
+{
+	enum mc_err err = ctx_fail(&r->ctx, MC_INVALID, (struct why){ .key = "request.framing" });
+	r->reply.status = 400;
+	request_problem(r, err);
+	request_keep(r);
+	return err;
+}
+
 void request_open(struct request *r, const struct request_start *start)
 {
 	r->reply.body = text_begin(r->mem);
@@ -469,7 +478,9 @@ void request_open(struct request *r, const struct request_start *start)
 	};
 	request_expect_body(r, start);
 	r->tide = kept_tide(r->site->kept);
-	if (!request_chooses_lang(r) && !request_kept(r))
+	if (start->unsound)
+		(void)request_step(r, request_unsound, true);
+	else if (!request_chooses_lang(r) && !request_kept(r))
 		(void)request_step(r, request_begin, true);
 	r->body_size = 0;
 }

@@ -51,6 +51,7 @@ struct request_start {
 	const char *(*header)(const struct ask *, const char *name);
 	void *under;
 	int64_t length;                 /* Content-Length, -1 if unknown */
+	bool unsound;                   /* it can be read in two ways (web/framing) */
 };
 
 /* Reads the address and the headers, finds the route and the person, refuses if it must (then

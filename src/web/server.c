@@ -1,4 +1,6 @@
 #include "server.h"
+#include "ask.h"
+#include "framing.h"
 #include "listen.h"
 #include "kept.h"
 #include "live.h"
@@ -80,14 +82,8 @@ static const char *server_address(struct server_request *s)
 		local = IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
 	}
 	const char *told = MHD_lookup_connection_value(s->connection, MHD_HEADER_KIND, "X-Forwarded-For");
-	if (!local || !told)
-		return arena_copy(s->request.mem, words);
-	const char *last = strrchr(told, ',');
-	last = last ? last + 1 : told;
-	last += strspn(last, " ");
-	size_t n = strspn(last, "0123456789abcdefABCDEF:.");
-	return n && n < sizeof words && !last[n] ? arena_copy(s->request.mem, last)
-						 : arena_copy(s->request.mem, words);
+	const char *forwarded = local && told ? ask_forwarded(s->request.mem, told) : "";
+	return *forwarded ? forwarded : arena_copy(s->request.mem, words);
 }
 
 /* The first that is heard of a request: its address. Everything about it lives in its arena. */
@@ -184,9 +180,11 @@ static enum MHD_Result server_answer(struct server_request *s, bool unread)
 	return response_send(s->connection, &s->request, s->server->live, last, &s->bytes);
 }
 
-static enum MHD_Result server_open(struct server_request *s, struct MHD_Connection *connection, const char *method)
+static enum MHD_Result server_open(struct server_request *s, struct MHD_Connection *connection, const char *method,
+				   const char *version)
 {
 	s->connection = connection;
+	bool sound = framing_sound(connection, version);
 	const char *length = server_header(&(struct ask){ .under = s }, "Content-Length");
 	int64_t size = *length ? 0 : -1;
 	/* libmicrohttpd has refused what is no number; more digits than this are too many bytes anyhow. */
@@ -194,8 +192,10 @@ static enum MHD_Result server_open(struct server_request *s, struct MHD_Connecti
 		size = size * 10 + (*length - '0');
 	request_open(&s->request, &(struct request_start){
 		.method = method, .uri = s->uri, .address = server_address(s), .header = server_header,
-		.under = s, .length = size,
+		.under = s, .length = size, .unsound = !sound,
 	});
+	if (!sound)
+		return server_answer(s, true);
 	/* A refused body is not read if it is long or its sender waits for our word. */
 	bool waits = *s->request.ask.header(&s->request.ask, "Expect");
 	if (s->request.ready && size > 0 && (size > SERVER_DRAIN || waits))
@@ -210,9 +210,8 @@ static enum MHD_Result server_handle(void *cls, struct MHD_Connection *connectio
 	struct server_request *s = *con;
 	(void)cls;
 	(void)url;
-	(void)version;
 	if (!s->connection)
-		return server_open(s, connection, method);
+		return server_open(s, connection, method, version);
 	/* libmicrohttpd may call for what it has in hand although the connection sleeps; it calls again when it wakes. */
 	if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED)->suspended)
 		return MHD_YES;
@@ -274,6 +273,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, SERVER_HEADERS,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(plan->idle_seconds ? plan->idle_seconds : 30),
+		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_END);
 	if (!server->daemon) {
 		close(plan->socket);

@@ -62,7 +62,8 @@ export async function openCourt(browser, options = []) {
 	// Runs the program on this address and gives its port.
 	const start = (listen) => new Promise((found, refuse) => {
 		const child = spawn(program, ['serve', '--sample', '--test', '--kept_drawn_too', '--data', join(folder, 'data'),
-			'--clock', clock, '--listen', listen, '--webhook-loopback', ...rows, ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, http_proxy: '' } });
+			'--clock', clock, '--listen', listen, '--webhook-loopback', ...rows, ...options],
+			{ stdio: ['ignore', 'pipe', 'pipe'], env: { MICROCOURT_LOG_REQUESTS: 'on', ...process.env, http_proxy: '' } });
 		server = child;
 		gone = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
 		said = '';

@@ -36,7 +36,7 @@ static void test_paper_same(struct suit *suit, const char *plain, const char *fo
 
 static const char *const test_paper_tricks[] = {
 	"## 民事判决书", "# 最高人民法院", "= （2026）京0491民初999号", "- 判决如下", "> 审判员　王建国",
-	"\n## 民事判决书\n# 最高人民法院\n> 审判员　王建国", "\r\n## 民事判决书\r\n> 印", "一行\r## 民事判决书",
+	"\n## 民事判决书\n# 最高人民法院\n> 审判员　王建国", "\r\n## 民事判决书\r\n> 印", "\r## 民事判决书", "一行\r## 民事判决书",
 	"{judge}{number}{court}", "{facts", "}{", "*claims {words}{n}", "?number {number}", "\n*claims {words}\n?court {court}",
 	"\n\n\n## 空行之后", "　## 全角空格之后", "%s%n%d", "\\n## x", "</p><script>alert(1)</script>",
 };

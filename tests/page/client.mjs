@@ -1,0 +1,81 @@
+// client: somebody who asks without a browser, and sees the answers as they came.
+
+import { connect } from 'node:net';
+import { expect, password } from './court.mjs';
+
+const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+// One person's browser: cookies, the token, and nothing else.
+export class Client {
+	constructor(url, name) {
+		Object.assign(this, { url, name, jar: new Map(), token: '' });
+	}
+
+	async ask(method, path, { json, form, accept = 'text/html', token = this.token, headers = {} } = {}) {
+		const send = { Accept: accept, Cookie: [...this.jar].map(([k, v]) => `${k}=${v}`).join('; '), ...headers };
+		let body;
+		if (json)
+			[body, send['Content-Type']] = [JSON.stringify(json), 'application/json'];
+		else if (method === 'POST' && !path.startsWith('/uploads'))
+			[body, send['Content-Type']] = [new URLSearchParams(form ?? {}).toString(), 'application/x-www-form-urlencoded'];
+		if (changes(method) && token)
+			send['X-CSRF-Token'] = token;
+		if (path.startsWith('/uploads'))
+			send['Tus-Resumable'] = '1.0.0';
+		const answer = await fetch(this.url + path, { method, headers: send, body, redirect: 'manual' });
+		for (const cookie of answer.headers.getSetCookie()) {
+			const [, key, value] = cookie.match(/^([^=]+)=([^;]*)/);
+			this.jar.set(key, value);
+		}
+		return { status: answer.status, body: await answer.text(), headers: answer.headers };
+	}
+
+	get(path, how) { return this.ask('GET', path, how); }
+
+	async json(path) {
+		const answer = await this.get(path, { accept: 'application/json' });
+		expect(answer.status === 200, `${this.name} GET ${path}: ${answer.status} ${answer.body}`);
+		return JSON.parse(answer.body);
+	}
+
+	async fresh(path = '/') {
+		this.token = (await this.get(path)).body.match(/name="csrf" value="([^"]*)"/)?.[1] ?? this.token;
+	}
+
+	async signIn() {
+		this.jar.clear();
+		await this.fresh('/sign-in');
+		const answer = await this.ask('POST', '/sign-in', { form: { name: this.name, password, csrf: this.token } });
+		expect(answer.status === 303, `${this.name} signs in: ${answer.status}`);
+		await this.fresh('/account');
+	}
+
+	async do(path, json) {
+		const answer = await this.ask('POST', path, { json, accept: 'application/json' });
+		expect(answer.status < 300, `${this.name} POST ${path}: ${answer.status} ${answer.body}`);
+		return JSON.parse(answer.body);
+	}
+}
+
+// Sends these bytes as they are, and gives what came back until the line was closed or stayed quiet.
+export function raw(url, bytes, quiet = 600) {
+	const { hostname, port } = new URL(url);
+	return new Promise((done) => {
+		const line = connect(Number(port), hostname);
+		let got = '', timer;
+		const end = (closed) => {
+			clearTimeout(timer);
+			line.destroy();
+			done({ got, closed, statuses: [...got.matchAll(/HTTP\/1\.[01] (\d{3}) /g)].map((m) => Number(m[1])) });
+		};
+		const wait = () => {
+			clearTimeout(timer);
+			timer = setTimeout(() => end(false), got ? quiet : 8000);
+		};
+		line.on('data', (more) => { got += more.toString('latin1'); wait(); });
+		line.on('close', () => end(true));
+		line.on('error', () => {});
+		line.write(Buffer.from(bytes, 'latin1'));
+		wait();
+	});
+}
