@@ -54,7 +54,7 @@ async function reached(court, before, wanted, what) {
 async function wapiti(court, folder, name, modules, start, more, wanted) {
 	const before = await counted(court), report = join(folder, `${name}.json`);
 	const { out } = await run('wapiti', ['-u', `${court.url}/`, '-m', modules, '-d', '2', '--max-scan-time', '8', '--max-attack-time', '3', '--max-files-per-dir', '8', '--flush-session',
-		'--store-session', join(folder, name), '--store-config', join(folder, 'config'), '--no-bugreport', '-f', 'json', '-o', report, 
+		'--store-session', join(folder, name), '--store-config', join(folder, 'config'), '--no-bugreport', '-f', 'json', '-o', report,
 		...start.flatMap((path) => ['-s', `${court.url}${path}`]), ...more], 200, folder);
 	const found = JSON.parse(await readFile(report, 'utf8').catch(() => { throw new Error(`wapiti wrote no report:\n${out.slice(-3000)}`); }));
 	const all = [...Object.entries(found.vulnerabilities), ...Object.entries(found.anomalies)].flatMap(([kind, list]) => list.map((one) => `${kind}: ${one.method} ${one.path}: ${one.info}`));

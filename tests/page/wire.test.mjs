@@ -102,7 +102,7 @@ export async function hostsAreNotBelieved({ court }) {
 	]) {
 		const { got, statuses } = await raw(court.url, `GET ${line} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
 		expect(statuses.length === 1 && statuses[0] < 500, `${what}: ${statuses}`);
-		expect(!/evil\.example|q9/.test(got), `${what} is said again: ${got.match(/.*(evil\.example|q9).*/)?.[0]}`);
+		expect(!/evil\.example|<q9/.test(got), `${what} is said again: ${got.match(/.*(evil\.example|<q9).*/)?.[0]}`);
 	}
 }
 
@@ -110,6 +110,6 @@ export async function hostsAreNotBelieved({ court }) {
 export async function theLibrarySaysNothingBack({ court }) {
 	for (const bytes of ['<q9> HTTP\r\n\r\n', `GET /<q9>${'a'.repeat(40000)} HTTP/1.1\r\n${host}\r\n`, `GET /<q9> HTTP/9.9\r\n${host}\r\n`, `${get}<q9>\r\n\r\n`]) {
 		const { got, closed } = await raw(court.url, bytes);
-		expect(closed && !/q9/.test(got) && !/libmicrohttpd|Server:/i.test(got), `said back: ${got.slice(0, 300)}`);
+		expect(closed && !/<q9/.test(got) && !/libmicrohttpd|Server:/i.test(got), `said back: ${got.slice(0, 300)}`);
 	}
 }
