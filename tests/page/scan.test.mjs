@@ -10,7 +10,7 @@ import { expect, password } from './court.mjs';
 
 // A scanner says with its words, not with its code, how it ended.
 const run = (program, args, seconds, cwd) => new Promise((done) => {
-	const child = execFile(program, args, { cwd, timeout: seconds * 1000, maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: cwd, TERM: 'dumb' } },
+	const child = execFile(program, args, { cwd, timeout: seconds * 1000, maxBuffer: 1 << 28, env: { ...process.env, http_proxy: '', LC_ALL: 'C.UTF-8', HOME: cwd, TERM: 'dumb' } },
 		(error, out, err) => done({ error, out: `${out}${err}` }));
 	child.stdin.end();      // sqlmap would wait for addresses from there
 });
