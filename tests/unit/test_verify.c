@@ -7,8 +7,8 @@
 /* What a command prints, and how it ends. */
 struct test_verify_said { int code; char out[4000]; };
 
-/* Nobody read anything here: that is a server's. */
-#define TEST_VERIFY_READS "0 files of the read log, 0 lines, 0 broken\n"
+/* Nobody read anything here, that is a server's; and no act of these came with a file. */
+#define TEST_VERIFY_READS "0 files of the read log, 0 lines, 0 broken\n0 files needed, 0 missing\n"
 
 static struct test_verify_said test_verify_run(struct suit *suit, int (*command)(int, char **), int argc, char **argv)
 {
