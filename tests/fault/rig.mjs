@@ -81,7 +81,8 @@ export class Court {
 			this.gone.then((end) => refuse(new Error(`the program ended (${end})\n${this.complained}`)));
 		});
 		this.agent?.destroy();
-		this.agent = new Agent({ keepAlive: true, maxSockets: 64 });
+		// A line that nobody uses is given up before the court does so, or a request would meet its end.
+		this.agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 15000 });
 		return this;
 	}
 
