@@ -148,8 +148,11 @@ async function main([coverage, ...command]) {
 			if (size <= LARGE)
 				list.push(bytes);
 		};
+		// A court refuses what is too large before it reads it, and closes: so it is asked before more is sent.
+		const large = Number(from.headers['content-length']) > LARGE || 'expect' in from.headers;
+		const headers = from.rawHeaders.filter((_, i, all) => !/^(proxy-connection|expect)$/i.test(all[i - i % 2]));
 		const way = request({ host: url.hostname, port: url.port, path: url.pathname + url.search, method: from.method,
-			headers: from.rawHeaders.filter((_, i, all) => !/^proxy-connection$/i.test(all[i - i % 2])), agent, setHost: false }, (answer) => {
+			headers: large ? [...headers, 'Expect', '100-continue'] : headers, agent, setHost: false }, (answer) => {
 			to.writeHead(answer.statusCode, answer.statusMessage, answer.rawHeaders.filter((_, i, all) => !/^(connection|keep-alive)$/i.test(all[i - i % 2])));
 			to.flushHeaders();
 			answer.on('data', keep(answered));
@@ -164,13 +167,19 @@ async function main([coverage, ...command]) {
 				end();
 			else
 				answer.on('end', end);
+			answer.on('end', () => from.unpipe(way).resume());
 			answer.on('error', () => to.destroy());
 			to.on('close', () => answer.destroy());
 		});
-		way.on('error', () => (to.headersSent ? to.destroy() : to.writeHead(502).end()));
-		from.on('data', keep(sent));
+		// What has been answered still goes its way when the rest of the request finds no reader.
+		way.on('error', () => to.headersSent || to.writeHead(502).end());
+		to.on('error', () => way.destroy());
 		from.on('error', () => way.destroy());
-		from.pipe(way);
+		const send = () => from.on('data', keep(sent)).pipe(way);
+		if (large)
+			way.once('continue', send).flushHeaders();
+		else
+			send();
 	});
 	// Who asks for a tunnel means plain HTTP too: what comes out of it is read like the rest.
 	server.on('connect', (_, socket, head) => {
