@@ -15,7 +15,7 @@ passed=0
 failed=0
 export BUILD="$build" VIEWC="$build/viewc" MICROCOURT="$build/test/microcourt"
 # What of the interface was seen, in all suites.
-export SEEN="${SEEN:-$work/seen}"
+export SEEN="${SEEN:-$work/operations}"
 export UBSAN_OPTIONS=print_stacktrace=1
 fuzz_seconds=${FUZZ_SECONDS:-60}
 

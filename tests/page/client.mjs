@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import { expect, password } from './court.mjs';
 
-const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+export const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 // One person's browser: cookies, the token, and nothing else.
 export class Client {

@@ -5,7 +5,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Client } from './client.mjs';
+import { changes, Client } from './client.mjs';
 import { expect } from './court.mjs';
 
 const program = process.env.MICROCOURT ?? new URL('../../build/release/microcourt', import.meta.url).pathname;
