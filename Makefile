@@ -48,7 +48,7 @@ BASIC   := -std=c17 -D_GNU_SOURCE=1 -g -pthread -Isrc -I$(BUILD)/view $(WARN) $(
 CLANGISH := -Wno-string-conversion
 # Asserts stay on in production: nothing here says NDEBUG.
 release_flags := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-release_link  := -pie -Wl,-z,relro,-z,now
+release_link  := -pie -Wl,-z,relro,-z,now -Wl,--compress-debug-sections=zlib
 test_flags    := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 test_link     := $(test_flags)
 # What clang warns of is counted by lint and need not stop the fuzzers.
