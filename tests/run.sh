@@ -138,7 +138,7 @@ suite package 600 tests/package.sh "$build/test/microcourt"
 suite fault 700 tests/run.sh "$build" fault
 suite faultpg 700 tests/postgres.sh tests/run.sh "$build" fault
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds" together
-suite page 1800 node tests/page/contract.mjs "$SEEN" node tests/page/run.mjs
+suite page 900 node tests/page/contract.mjs "$SEEN" node tests/page/run.mjs
 suite seen 60 node tests/page/contract.mjs --seen "$SEEN"
 
 echo "$passed passed, $failed failed"

@@ -440,7 +440,7 @@ export async function everybodyAsksForEverything({ court }) {
 	console.log(`${walk.asked} times asked`);
 	expect(!walk.faults.length, `${walk.faults.length} faults:\n${walk.faults.slice(0, 60).join('\n')}`);
 }
-everybodyAsksForEverything.seconds = 600;
+everybodyAsksForEverything.seconds = 300;
 
 Walk.prototype.pay = async function pay() {
 	const { zhangwei } = this.clients;
