@@ -159,3 +159,12 @@ int sheet_column(const struct sheet *sheet, const char *name)
 }
 
 const char *sheet_cell(const struct sheet_row *row, int column) { return column < 0 ? "" : row->cell[column]; }
+
+enum mc_err sheet_needs(struct ctx *ctx, const struct sheet *sheet, const char *const *columns)
+{
+	enum mc_err err = MC_OK;
+	for (; *columns; columns++)
+		if (sheet_column(sheet, *columns) < 0)
+			err = sheet_fault(ctx, &(struct sheet_row){ .line = 1 }, "sheet.no_column", *columns, NULL);
+	return err;
+}

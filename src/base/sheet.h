@@ -29,6 +29,9 @@ enum mc_err sheet_read(struct ctx *ctx, const char *bytes, size_t size, struct s
 /* Which column has this name, -1 if none. */
 int sheet_column(const struct sheet *sheet, const char *name);
 
+/* MC_INVALID "sheet.no_column" for each of these columns (ended by NULL) that the table does not have. */
+enum mc_err sheet_needs(struct ctx *ctx, const struct sheet *sheet, const char *const *columns);
+
 /* The cell of a row in a column, "" where there is no such column (-1). */
 const char *sheet_cell(const struct sheet_row *row, int column);
 

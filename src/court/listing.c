@@ -77,12 +77,8 @@ static int listing_level(enum listing list, const struct sheet *sheet, const str
 
 static enum mc_err listing_columns(struct ctx *ctx, enum listing list, const struct sheet *sheet)
 {
-	const char *wanted[] = { "code", "name", listing_rules[list].level, listing_rules[list].placed ? "parent" : NULL };
-	enum mc_err err = MC_OK;
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (wanted[i] && sheet_column(sheet, wanted[i]) < 0)
-			err = sheet_fault(ctx, &(struct sheet_row){ .line = 1 }, "sheet.no_column", wanted[i], NULL);
-	return err;
+	const struct listing_rule *rule = &listing_rules[list];
+	return sheet_needs(ctx, sheet, (const char *const []){ "code", "name", rule->level, rule->placed ? "parent" : NULL, NULL });
 }
 
 static enum mc_err listing_read(struct ctx *ctx, enum listing list, const struct sheet *sheet, const struct sheet_row *row,

@@ -45,11 +45,8 @@ static enum mc_err rate_read(struct ctx *ctx, const struct sheet *sheet, const s
 
 enum mc_err rate_check(struct ctx *ctx, const struct sheet *sheet, struct rate **out)
 {
-	static const char *const wanted[] = { "effective_date", "rate_1y", "rate_5y" };
-	enum mc_err err = MC_OK;
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (sheet_column(sheet, wanted[i]) < 0)
-			err = sheet_fault(ctx, &(struct sheet_row){ .line = 1 }, "sheet.no_column", wanted[i], NULL);
+	static const char *const wanted[] = { "effective_date", "rate_1y", "rate_5y", NULL };
+	enum mc_err err = sheet_needs(ctx, sheet, wanted);
 	if (err)
 		return err;
 	struct rate_seen *seen = arena_take(ctx->mem, (sheet->rows + 1) * sizeof *seen);

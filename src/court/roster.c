@@ -106,12 +106,8 @@ static enum mc_err roster_twice(struct ctx *ctx, struct roster_seen *seen, size_
 
 static enum mc_err roster_columns(struct ctx *ctx, const struct sheet *sheet)
 {
-	static const char *const wanted[] = { "code", "name", "level", "parent", "province", "daizi" };
-	enum mc_err err = MC_OK;
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (sheet_column(sheet, wanted[i]) < 0)
-			err = sheet_fault(ctx, &(struct sheet_row){ .line = 1 }, "sheet.no_column", wanted[i], NULL);
-	return err;
+	static const char *const wanted[] = { "code", "name", "level", "parent", "province", "daizi", NULL };
+	return sheet_needs(ctx, sheet, wanted);
 }
 
 enum mc_err roster_check(struct ctx *ctx, const struct sheet *sheet, struct court **out)
