@@ -1,4 +1,5 @@
 #include "entrance.h"
+#include "attempt.h"
 #include "court.h"
 #include "passkey.h"
 #include "second.h"
@@ -24,7 +25,7 @@ static const char *entrance_digest(struct ctx *ctx, const char *visitor)
 static enum mc_err entrance_wait(struct ctx *ctx, void *arg)
 {
 	const struct entrance_job *job = arg;
-	enum mc_err err = login_settle(ctx, &job->proof);
+	enum mc_err err = attempt_settle(ctx, job->proof.attempt);
 	if (!err)
 		err = db_do(ctx, "delete from second_step where court = $1 and ends < $2", "ti", COURT_NATION, ctx->now);
 	if (err)

@@ -1,8 +1,6 @@
 /* login: who is asking. A person signs in with a number, mobile, e-mail or short name
- * and a password; a session carries the browser from there. Whether an account
- * exists can be told neither from the answer nor from its time. Acts done in a session
- * count as the person's own (在线诉讼规则 art. 7), so every session with its device
- * stays on record. */
+ * and a password, or another proof; a session carries the browser from there (court/session).
+ * Whether an account exists can be told neither from the answer nor from its time. */
 #ifndef MC_LOGIN_H
 #define MC_LOGIN_H
 #include "person.h"
@@ -58,9 +56,6 @@ enum mc_err login_prove(struct ctx *ctx, const char *account, const char *passwo
  * proof->attempt. "login.slow". */
 enum mc_err login_try(struct ctx *ctx, struct login_proof *proof);
 
-/* The counted try was no failure although no session begins yet; earlier failures stay. In a transaction only. */
-enum mc_err login_settle(struct ctx *ctx, const struct login_proof *proof);
-
 /* Begins the session of who has proved it, ending the session in which this is asked. */
 enum mc_err login_begin(struct ctx *ctx, const struct login_proof *proof, struct login_start *out);
 
@@ -73,40 +68,20 @@ enum mc_err login_in(struct ctx *ctx, const char *account, const char *password,
  * "password.old_wrong" for this field; "login.slow", "login.busy". */
 enum mc_err login_again(struct ctx *ctx, const char *password, const char *field);
 
-/* Where the caller sits, coarsely: the /24 of an IPv4 address, the /64 of an IPv6 address, "" if it
- * is neither. */
-const char *login_block(struct ctx *ctx, const char *address);
-
 /* Registers a person with a password and signs in. Slow; not in a transaction. Errors of
  * person_check(), password_rule() and person_add(), and "login.slow" for the block. */
 enum mc_err login_register(struct ctx *ctx, struct person *person, const char *password, const char *address,
 			   struct login_start *out);
 
-/* Ends one session of ctx->person, named by its digest; all of them but the present one, and with
- * them every token: whoever says "that was not me" is safe at once, and a program is soon given a
- * new one. The same happens when the password changes. */
-enum mc_err login_out(struct ctx *ctx, const char *session);
-enum mc_err login_out_others(struct ctx *ctx);
-
-struct login_session {
-	const char *session, *device, *address;
-	int64_t since, seen, ends, ended;       /* ended 0 while it lasts */
-	const char *way;                        /* how it began, as in struct login_proof */
-	bool here;                              /* the one that asks */
-};
-
-/* The sessions of ctx->person of the last 30 days, the newest first, at most 50. */
-enum mc_err login_list(struct ctx *ctx, struct login_session **out, size_t *count);
-
 /* Changes the password of ctx->person, who gives the old one, and ends all other sessions. Slow. */
 enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh);
 
 /* Gives a person whose documents a clerk has seen a first password, told once, and ends all that
- * person's sessions; a second proof is no longer asked for. Which document was seen (source) and by whom stays on the person's record,
- * which that person reads. For clerks; for staff only by an administrator of a court they serve. Slow. */
+ * person's sessions; a second proof is no longer asked for. Which document was seen (source) and by
+ * whom stays on the person's record, which that person reads. For clerks; for staff only by an administrator of a court they serve. Slow. */
 enum mc_err login_renew(struct ctx *ctx, const char *person, const char *source, const char **password);
 
-/* Forgets failed sign-ins after a day and sessions after five years. Opens a transaction. */
+/* Forgets tries, sessions and tokens in their time. Opens a transaction. */
 enum mc_err login_sweep(struct ctx *ctx);
 
 #endif

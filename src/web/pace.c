@@ -3,7 +3,7 @@
 #include "../base/arena.h"
 #include "../base/clock.h"
 #include "../base/setting.h"
-#include "../court/login.h"
+#include "../court/attempt.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -97,7 +97,7 @@ enum mc_err pace_admit(struct ctx *ctx, struct pace *pace, const struct ask *ask
 		return MC_OK;
 	bool known = *ctx->person && kind != PACE_SIGN_IN;
 	const char *who = known ? arena_print(ctx->mem, "%s %s", ctx->person, ask->bearer ? ctx->device : "")
-				: login_block(ctx, from);
+				: attempt_block(ctx, from);
 	int64_t left, wait = pace_count(pace, kind, who, clock_tick_us(), &left);
 	if (wait || ask->json) {
 		const char *word = pace_kinds[kind].word;

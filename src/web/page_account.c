@@ -7,6 +7,7 @@
 #include "../base/lang.h"
 #include "../court/court.h"
 #include "../court/login.h"
+#include "../court/session.h"
 #include "../court/office.h"
 #include "../court/verification.h"
 #include "../court/attestation.h"
@@ -121,9 +122,9 @@ static const char *page_account_way(struct ctx *ctx, const char *way)
 
 static enum mc_err page_account_sessions(struct ctx *ctx, struct view_account *model)
 {
-	struct login_session *list;
+	struct session *list;
 	size_t count;
-	enum mc_err err = login_list(ctx, &list, &count);
+	enum mc_err err = session_list(ctx, &list, &count);
 	if (err)
 		return err;
 	model->sessions = arena_take(ctx->mem, (count + 1) * sizeof *model->sessions);
@@ -161,7 +162,7 @@ static enum mc_err page_account_show(struct ctx *ctx, const struct ask *ask, str
 static enum mc_err page_account_end(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	const char *which = form_get(ask->form, "end");
-	enum mc_err err = !strcmp(which, "others") ? login_out_others(ctx) : login_out(ctx, which);
+	enum mc_err err = !strcmp(which, "others") ? session_end_others(ctx) : session_end(ctx, which);
 	return err ? err : page_go(ctx, reply, "/account?done=session_ended");
 }
 

@@ -8,6 +8,7 @@
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../court/login.h"
+#include "../court/session.h"
 #include "../court/provider.h"
 
 #include <string.h>
@@ -68,7 +69,7 @@ static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, stru
 
 static enum mc_err page_signin_out(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	enum mc_err err = login_out(ctx, ctx->session);
+	enum mc_err err = session_end(ctx, ctx->session);
 	if (err && err != MC_UNKNOWN)
 		return err;
 	ctx_forget(ctx);

@@ -1,5 +1,6 @@
 #include "network.h"
 #include "../../src/court/login.h"
+#include "../../src/court/session.h"
 #include "../../src/court/password.h"
 
 #include <pthread.h>
@@ -32,7 +33,7 @@ static void test_login_session(struct ctx ctx)
 	struct person p = network_citizen(&ctx, "张伟", 1);
 	struct login_start first, second;
 	struct login who;
-	struct login_session *list;
+	struct session *list;
 	size_t n;
 	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "203.0.113.7", &first));
 	CHECK_TEXT(first.person, p.id);
@@ -58,7 +59,7 @@ static void test_login_session(struct ctx ctx)
 	ctx.session = "";
 	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "2001:db8:1:2:3::4", &first));
 	ctx.session = who.session;
-	CHECK(!login_list(&ctx, &list, &n));
+	CHECK(!session_list(&ctx, &list, &n));
 	CHECK_INT(n, 3);
 	CHECK(list[0].here != list[1].here);
 	CHECK(!strcmp(list[0].address, "203.0.113.0/24") || !strcmp(list[1].address, "203.0.113.0/24"));
@@ -66,11 +67,11 @@ static void test_login_session(struct ctx ctx)
 	CHECK(list[2].ended > 0);
 	CHECK_TEXT(list[2].way, "registration");
 	CHECK_TEXT(list[0].way, "password");
-	CHECK(!login_out_others(&ctx));
+	CHECK(!session_end_others(&ctx));
 	CHECK_INT(login_of(&ctx, first.token, &who), MC_SIGNIN);
 	CHECK(!login_of(&ctx, second.token, &who));
-	CHECK_WHY(login_out(&ctx, "no such session"), MC_UNKNOWN, "login.no_session");
-	CHECK(!login_out(&ctx, ctx.session));
+	CHECK_WHY(session_end(&ctx, "no such session"), MC_UNKNOWN, "login.no_session");
+	CHECK(!session_end(&ctx, ctx.session));
 	CHECK_INT(login_of(&ctx, second.token, &who), MC_SIGNIN);
 
 	/* Twelve idle hours end it; use within them does not; seven days do. */
@@ -137,7 +138,7 @@ static void test_login_proof(struct ctx ctx)
 	struct person p = network_citizen(&ctx, "孙丽", 8);
 	struct login_start start;
 	struct login_proof proof;
-	struct login_session *list;
+	struct session *list;
 	struct login who;
 	size_t n;
 	CHECK(!login_register(&ctx, &p, NETWORK_PASSWORD, "", &start));
@@ -156,7 +157,7 @@ static void test_login_proof(struct ctx ctx)
 	CHECK(!login_of(&ctx, start.token, &who));
 	ctx.person = who.person;
 	ctx.session = who.session;
-	CHECK(!login_list(&ctx, &list, &n));
+	CHECK(!session_list(&ctx, &list, &n));
 	CHECK_INT(n, 3);
 	for (size_t i = 0; i < n; i++)
 		if (list[i].here)

@@ -1,5 +1,6 @@
 #include "network.h"
 #include "../../src/court/login.h"
+#include "../../src/court/session.h"
 #include "../../src/court/token.h"
 #include "../../src/web/bearer.h"
 #include "../../src/web/pages.h"
@@ -86,7 +87,7 @@ static void test_token_life(struct ctx ctx)
 	CHECK_WHY(token_end(&ctx, digest), MC_UNKNOWN, "token.unknown");
 	CHECK_WHY(login_by_token(&ctx, told, "", &who), MC_SIGNIN, "token.ended");
 	CHECK(!login_by_token(&ctx, other, "", &who));
-	CHECK(!login_out_others(&ctx));
+	CHECK(!session_end_others(&ctx));
 	CHECK_WHY(login_by_token(&ctx, other, "", &who), MC_SIGNIN, "token.ended");
 
 	/* To the second. */
