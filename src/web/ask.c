@@ -184,3 +184,25 @@ const char *ask_without_lang(struct arena *mem, const char *uri)
 	}
 	return text_end(&out);
 }
+
+bool ask_plain(const char *uri)
+{
+	if (uri[0] != '/' || strlen(uri) > ASK_URI)
+		return false;
+	for (const char *at = uri; *at; at++)
+		if ((unsigned char)*at <= 0x20 || (unsigned char)*at >= 0x7f)
+			return false;
+	return true;
+}
+
+const char *ask_cut(struct arena *mem, const char *text, size_t most)
+{
+	size_t n = strnlen(text, most);
+	while (n && n == most && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	if (!text_valid(text, n))
+		return "";
+	char *cut = arena_take(mem, n + 1);
+	memcpy(cut, text, n);
+	return cut;
+}

@@ -7,6 +7,7 @@
 #include "page.h"
 
 #define ASK_VALUES 4000         /* in one form */
+#define ASK_URI 4096            /* bytes of an address */
 
 /* Adds the pairs of "a=1&b=%E6%B3%95" to form; line ends become LF. MC_INVALID for a name or value
  * that is not UTF-8 (names the field), for a name over 200 bytes, or for too many values. */
@@ -36,5 +37,12 @@ const char *ask_forwarded(struct arena *mem, const char *told);
 
 /* "path?query" without the value "lang" in the query. */
 const char *ask_without_lang(struct arena *mem, const char *uri);
+
+/* True if an address is fit to be matched and shown again: a path, not too long, without blanks and
+ * controls. */
+bool ask_plain(const char *uri);
+
+/* The first most bytes of text and no part of a character; "" if they are not UTF-8. */
+const char *ask_cut(struct arena *mem, const char *text, size_t most);
 
 #endif

@@ -1,48 +1,28 @@
 /* request: the life of one request, from its address to its answer, without a
- * word about sockets: who asks, what for, may they, what did they send, run the
+ * word about sockets: who asks (web/caller), what for, may they, what did they send (web/body), run the
  * page, and turn a failure into words. What must be refused is refused before a
  * byte of the body is read. */
 #ifndef MC_REQUEST_H
 #define MC_REQUEST_H
-#include "csrf.h"
+#include "body.h"
+#include "caller.h"
 #include "page.h"
-#include "../store/key.h"
-
-struct login;
-struct multipart;
-struct pace;
-struct router;
-struct traffic;
-
-/* What all requests of one server share; nothing in it changes while it serves. */
-struct request_site {
-	struct store *store;
-	const struct router *router;
-	struct traffic *traffic;
-	struct kept *kept;              /* NULL: everything is drawn anew */
-	struct pace *pace;              /* NULL: nobody is held up */
-	const char *origin;             /* "https://court.example", "" if not told */
-	struct key key;
-	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);
-};
+#include "site.h"
 
 struct request {
-	const struct request_site *site;
+	const struct site *site;
 	struct arena *mem;              /* ends with the request */
 	struct ctx ctx;
 	struct ask ask;
 	const struct route *route;      /* NULL if none fits */
 	struct reply reply;
-	const char *visitor;            /* Set-Cookie of a new visitor, NULL if none is due */
+	struct caller caller;
 	const char *challenge;          /* WWW-Authenticate for what a token may not do, "" if none is due */
 	const char *allow;              /* methods that would fit, "" if that is not the trouble */
 	bool ready;                     /* reply is complete */
 	bool grown;                     /* over what the body may be; the reply says so */
 	uint64_t tide;                  /* of the store before it was looked at, for what may be kept */
-	int64_t until;                  /* the session may be believed so long */
-	struct text body;
-	struct multipart *multipart;
-	int64_t body_size, body_most;
+	struct body body;
 };
 
 /* Values that a request begins with. */

@@ -156,8 +156,8 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 	for (size_t i = 0; i < 2; i++)
 		if (reply->cookie[i])
 			MHD_add_response_header(response, "Set-Cookie", reply->cookie[i]);
-	if (r->visitor)
-		MHD_add_response_header(response, "Set-Cookie", r->visitor);
+	if (r->caller.visitor)
+		MHD_add_response_header(response, "Set-Cookie", r->caller.visitor);
 	if (cookie_secure(r->site->origin))
 		MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
 	MHD_add_response_header(response, "X-Request-Id", r->ctx.request);

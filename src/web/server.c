@@ -37,7 +37,7 @@
 
 struct server {
 	struct MHD_Daemon *daemon;
-	struct request_site site;
+	struct site site;
 	struct worker_crew *crew;
 	struct live *live;
 	bool log;
@@ -243,7 +243,7 @@ static int server_cores(void)
 enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct server **out)
 {
 	struct server *server = arena_take(ctx->mem, sizeof *server);
-	server->site = (struct request_site){
+	server->site = (struct site){
 		.store = plan->store,
 		.router = router_begin(ctx->mem, plan->pages),
 		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",

@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
 enum { FUZZ_REQUEST_KNOWN = 1, FUZZ_REQUEST_JSON = 2, FUZZ_REQUEST_SENDS_JSON = 4, FUZZ_REQUEST_HEAD = 8, FUZZ_REQUEST_HEADERS = 20 };
 
 static struct suit fuzz_request_suit;
-static struct request_site fuzz_request_site;
+static struct site fuzz_request_site;
 static const char *fuzz_request_case, *fuzz_request_who[8];
 static const char *const fuzz_request_names[8] = { "", "zhangwei", "lina", "bj-clerk", "bj-filing", "bj-president", "bj-admin", "wangqiang" };
 
@@ -53,7 +53,7 @@ static void fuzz_request_begin(void)
 		fuzz_request_who[i] = suit_person(&fuzz_request_suit, fuzz_request_names[i]);
 	struct arena *mem = fuzz_request_suit.ctx.mem;
 	const struct router *router = router_begin(mem, pages_all);
-	fuzz_request_site = (struct request_site){ .store = fuzz_request_suit.store, .router = router, .origin = "",
+	fuzz_request_site = (struct site){ .store = fuzz_request_suit.store, .router = router, .origin = "",
 		.traffic = traffic_begin(mem, router), .login = fuzz_request_login };
 }
 
@@ -133,7 +133,7 @@ static void fuzz_request_look(struct request *r)
 	fuzz_request_plain(reply->etag);
 	fuzz_request_plain(reply->cookie[0]);
 	fuzz_request_plain(reply->cookie[1]);
-	fuzz_request_plain(r->visitor);
+	fuzz_request_plain(r->caller.visitor);
 	for (size_t i = 0; i < REPLY_HEADERS && reply->header[i].name; i++)
 		fuzz_request_plain(reply->header[i].value);
 	if (reply->where)

@@ -1,0 +1,25 @@
+/* site: what all requests of one server share. Nothing in it changes while it serves. */
+#ifndef MC_SITE_H
+#define MC_SITE_H
+#include "../base/ctx.h"
+#include "../store/key.h"
+
+struct kept;
+struct login;
+struct pace;
+struct router;
+struct store;
+struct traffic;
+
+struct site {
+	struct store *store;
+	const struct router *router;
+	struct traffic *traffic;
+	struct kept *kept;              /* NULL: everything is drawn anew */
+	struct pace *pace;              /* NULL: nobody is held up */
+	const char *origin;             /* "https://court.example", "" if not told */
+	struct key key;
+	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);
+};
+
+#endif
