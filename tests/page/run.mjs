@@ -18,6 +18,7 @@ const files = (await readdir(here)).filter((name) => name.endsWith('.test.mjs')
 const length = Object.fromEntries(await Promise.all(files.map(async (name) => [name, (await stat(join(here, name))).size])));
 files.sort((a, b) => length[b] - length[a]);
 let passed = 0, failed = 0;
+const took = [];                // seconds and name of every test
 
 function fail(where, wrong) {
 	failed++;
@@ -25,6 +26,7 @@ function fail(where, wrong) {
 }
 
 async function runTest(file, name, test, court) {
+	const begun = Date.now();
 	try {
 		await within(test.seconds ?? 120, name, test({ court }));
 		if (court.trouble.length)
@@ -35,6 +37,7 @@ async function runTest(file, name, test, court) {
 	}
 	court.trouble.length = 0;
 	await court.leave();
+	took.push([Math.round((Date.now() - begun) / 1000), `${file} ${name}`]);
 }
 
 async function runFile(file, browser) {
@@ -67,5 +70,7 @@ try {
 	fail('browser', wrong);
 }
 await browser?.close();
+took.sort(([a], [b]) => b - a);
+console.log(`longest:${took.slice(0, 5).map(([seconds, name]) => ` ${seconds} s ${name}`).join(',')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
