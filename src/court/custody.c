@@ -68,14 +68,20 @@ static void custody_look(void *what, const char *digest, int64_t at, bool old)
 	arena_end(ctx.mem);
 }
 
+/* When these rows began to be written. */
+static enum mc_err custody_since(struct ctx *ctx, int64_t *since)
+{
+	struct row *r = db_ask(ctx, "select at from schema_file where court = '0' and name = '0028_upload.sql'", "");
+	*since = db_next(r) ? db_int(r, 0) : INT64_MAX;
+	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
 enum mc_err custody_sweep(struct ctx *ctx, struct store *store, int *removed)
 {
 	struct custody_walk walk = { .ctx = ctx, .store = store };
-	struct row *r = db_ask(ctx, "select at from schema_file where court = '0' and name = '0028_upload.sql'", "");
-	walk.since = db_next(r) ? db_int(r, 0) : INT64_MAX;
-	if (db_broken(r))
-		return MC_STORE;
-	enum mc_err err = blob_each(ctx, store, custody_look, &walk);
+	enum mc_err err = custody_since(ctx, &walk.since);
+	if (!err)
+		err = blob_each(ctx, store, custody_look, &walk);
 	*removed = walk.removed;
 	return walk.err ? walk.err : err;
 }
@@ -91,9 +97,26 @@ struct custody_check {
 	void (*say)(void *, const char *, const char *);
 	void *what;
 	struct custody_sum *sum;
-	char last[80];
+	int64_t since;
+	char last[80];                  /* digest, or the case of the entry, after which it goes on */
+	char court[40];
+	int64_t number;
 	enum mc_err err;
 };
+
+static void custody_check_there(struct custody_check *check, struct ctx *ctx, const char *digest)
+{
+	int64_t size;
+	int fd = -1;
+	enum mc_err err = blob_open(ctx, check->store, digest, &fd, &size);
+	if (!err)
+		close(fd);
+	check->err = err == MC_UNKNOWN ? check->err : err;
+	check->sum->named++;
+	check->sum->missing += err == MC_UNKNOWN;
+	if (err == MC_UNKNOWN)
+		check->say(check->what, digest, "missing");
+}
 
 /* The blobs that are needed, from the last one on, in memory that is given back; false at the end. */
 static bool custody_check_named(struct custody_check *check)
@@ -106,17 +129,43 @@ static bool custody_check_named(struct custody_check *check)
 		(int64_t)CUSTODY_PAGE);
 	for (; !check->err && db_next(r); seen++) {
 		const char *digest = db_text(r, 0);
-		int64_t size;
-		int fd = -1;
-		enum mc_err err = blob_open(&ctx, check->store, digest, &fd, &size);
-		if (!err)
-			close(fd);
-		check->err = err == MC_UNKNOWN ? MC_OK : err;
-		check->sum->named++;
-		check->sum->missing += err == MC_UNKNOWN;
-		if (err == MC_UNKNOWN)
-			check->say(check->what, digest, "missing");
+		custody_check_there(check, &ctx, digest);
 		snprintf(check->last, sizeof check->last, "%s", digest);
+	}
+	if (db_broken(r))
+		check->err = MC_STORE;
+	arena_end(ctx.mem);
+	return seen && !check->err;
+}
+
+static void custody_check_form(struct custody_check *check, struct ctx *ctx, const char *code, const char *json)
+{
+	struct form *form;
+	struct field_file file;
+	if (form_read(ctx, json, strlen(json), &form))
+		return;                 /* said where the chain is walked */
+	for (size_t i = 0; i < form->count; i++) {
+		const struct field *field = field_at(ctx->mem, rule_find(code), form->pair[i].name);
+		if (field && field->kind == FIELD_FILE && field_file(ctx->mem, form->pair[i].value, &file))
+			custody_check_there(check, ctx, file.digest);
+	}
+}
+
+/* The same for entries from before there were rows: what their forms name. */
+static bool custody_check_old(struct custody_check *check)
+{
+	struct ctx ctx = *check->ctx;
+	int seen = 0;
+	ctx.mem = arena_begin();
+	ctx.why = NULL;
+	struct row *r = db_ask(&ctx, "select court, docket, number, act, form from entry where at < $1 and (court > $2 or (court = $2 and"
+		" (docket > $3 or (docket = $3 and number > $4)))) order by court, docket, number limit $5", "ittii", check->since, check->court,
+		check->last, check->number, (int64_t)CUSTODY_PAGE);
+	for (; !check->err && db_next(r); seen++) {
+		custody_check_form(check, &ctx, db_text(r, 3), db_text(r, 4));
+		snprintf(check->court, sizeof check->court, "%s", db_text(r, 0));
+		snprintf(check->last, sizeof check->last, "%s", db_text(r, 1));
+		check->number = db_int(r, 2);
 	}
 	if (db_broken(r))
 		check->err = MC_STORE;
@@ -141,13 +190,12 @@ static void custody_check_blob(void *what, const char *digest, int64_t at, bool 
 	struct ctx ctx = *check->ctx;
 	int64_t size;
 	int fd;
-	(void)at;
 	if (check->err)
 		return;
 	ctx.mem = arena_begin();
 	ctx.why = NULL;
 	struct row *r = db_ask(&ctx, "select holder from custody where digest = $1 limit 1", "t", digest);
-	bool orphaned = !db_next(r) && old, damaged = true;
+	bool orphaned = !db_next(r) && old && at >= check->since, damaged = true;
 	check->err = db_broken(r) ? MC_STORE : MC_OK;
 	if (!blob_open(&ctx, check->store, digest, &fd, &size)) {
 		damaged = strcmp(custody_check_digest(&ctx, fd), digest) != 0;
@@ -168,7 +216,11 @@ enum mc_err custody_verify(struct ctx *ctx, struct store *store, bool all, void 
 {
 	struct custody_check check = { .ctx = ctx, .store = store, .say = say, .what = what, .sum = out };
 	*out = (struct custody_sum){ .named = 0 };
-	while (custody_check_named(&check))
+	check.err = custody_since(ctx, &check.since);
+	while (!check.err && custody_check_named(&check))
+		;
+	check.last[0] = '\0';
+	while (!check.err && custody_check_old(&check))
 		;
 	if (!check.err && all)
 		check.err = blob_each(ctx, store, custody_check_blob, &check);

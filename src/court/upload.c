@@ -15,11 +15,12 @@
 
 static const char *upload_holder(struct ctx *ctx, const char *id) { return arena_print(ctx->mem, "upload %s", id); }
 
-/* All that this person has on the way must fit in the quota; what got into a form counts no more. */
+/* All that this person has on the way must fit in the quota; what stands in an entry of a case counts no more. */
 static enum mc_err upload_quota(struct ctx *ctx, const struct upload *upload)
 {
 	struct row *r = db_ask(ctx, "select cast(coalesce(sum(length), 0) as bigint) from upload where court = $1 and person = $2"
-		" and expires > $3", "tti", COURT_NATION, ctx->person, ctx->now);
+		" and expires > $3 and not exists (select 1 from custody where custody.digest = upload.digest"
+		" and custody.holder like 'entry %')", "tti", COURT_NATION, ctx->person, ctx->now);
 	int64_t have = db_next(r) ? db_int(r, 0) : 0, most = setting_int(SETTING_UPLOAD_QUOTA);
 	if (db_broken(r))
 		return MC_STORE;
@@ -27,18 +28,23 @@ static enum mc_err upload_quota(struct ctx *ctx, const struct upload *upload)
 		.arg = { arena_print(ctx->mem, "%" PRId64, most >> 20), arena_print(ctx->mem, "%" PRId64, have >> 20) } }) : MC_OK;
 }
 
+enum mc_err upload_room(struct ctx *ctx, struct store *store, int64_t bytes)
+{
+	int64_t room;
+	enum mc_err err = partial_room(ctx, store, &room);
+	return err || room >= bytes ? err : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.full" });
+}
+
 enum mc_err upload_may(struct ctx *ctx, struct store *store, const struct upload *upload)
 {
-	int64_t most = setting_int(SETTING_UPLOAD_MOST), room;
+	int64_t most = setting_int(SETTING_UPLOAD_MOST);
 	enum mc_err err = format_refuse(ctx, upload->length ? format_look_name(upload->name) : FORMAT_EMPTY, NULL, upload->name);
 	if (err)
 		return err;
 	if (upload->length > most)
 		return ctx_fail(ctx, MC_TOO_LARGE, (struct why){ .key = "file.too_large", .arg = { arena_print(ctx->mem, "%" PRId64, most >> 20) } });
 	err = upload_quota(ctx, upload);
-	if (!err)
-		err = partial_room(ctx, store, &room);
-	return err || room >= upload->length ? err : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.full" });
+	return err ? err : upload_room(ctx, store, upload->length);
 }
 
 static enum mc_err upload_insert(struct ctx *ctx, void *arg)
@@ -107,13 +113,16 @@ enum mc_err upload_finish(struct ctx *ctx, struct store *store, struct upload *u
 	const struct intact_file file = { upload->length, upload_look, partial };
 	const struct format *found;
 	enum format_fault fault = format_look(&file, upload->name, upload->type, &found);
-	if (fault) {
+	enum mc_err err = partial_seen(ctx, partial);
+	if (!err && fault) {
 		enum mc_err gone = upload_drop(ctx, store, upload->id);
 		return gone ? gone : format_refuse(ctx, fault, NULL, upload->name);
 	}
 	/* The bytes keep their old name until the row says the new one, so that a crash in between loses nothing. */
-	upload->type = found->type;
-	enum mc_err err = partial_digest(ctx, partial, &upload->digest);
+	if (!err)
+		upload->type = found->type;
+	if (!err)
+		err = partial_digest(ctx, partial, &upload->digest);
 	if (!err)
 		err = partial_keep(ctx, partial, upload->digest);
 	if (!err)

@@ -23,6 +23,9 @@ struct upload {
  * MC_TOO_LARGE over upload_most or upload_quota, MC_STORE "store.full" if the disk has no room. */
 enum mc_err upload_may(struct ctx *ctx, struct store *store, const struct upload *upload);
 
+/* MC_STORE "store.full" if so many bytes do not fit on the disk any more. */
+enum mc_err upload_room(struct ctx *ctx, struct store *store, int64_t bytes);
+
 /* Enters it for ctx->person; sets expires. Opens a transaction. */
 enum mc_err upload_add(struct ctx *ctx, struct upload *upload);
 

@@ -5,11 +5,11 @@
 #include "../base/id.h"
 #include "../base/meter.h"
 #include "db.h"
+#include "mishap.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,26 +28,6 @@ struct blob {
 	bool broken;
 };
 
-/* Tests only: calls still to go until one fails, for all stores and threads. */
-static atomic_int blob_left;
-
-int blob_fail_after(int n)
-{
-	int left = atomic_exchange(&blob_left, n);
-	return left > 0 ? left : 0;
-}
-
-static bool blob_fails(void)
-{
-	if (atomic_load_explicit(&blob_left, memory_order_relaxed) <= 0 || atomic_fetch_sub(&blob_left, 1) != 1)
-		return false;
-	errno = EIO;
-	return true;
-}
-
-/* Passes on the result of a call to the file system; -1 and errno when it failed. */
-#define blob_call(x) (blob_fails() ? -1 : (x))
-
 static enum mc_err blob_fault(struct ctx *ctx, struct blob *blob)
 {
 	if (blob)
@@ -58,10 +38,10 @@ static enum mc_err blob_fault(struct ctx *ctx, struct blob *blob)
 
 static int blob_sync_folder(const char *path)
 {
-	int fd = blob_call(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	int fd = mishap_call(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	if (fd < 0)
 		return -1;
-	int bad = blob_call(fsync(fd));
+	int bad = mishap_call(fsync(fd));
 	close(fd);
 	return bad;
 }
@@ -70,7 +50,7 @@ static int blob_sync_folder(const char *path)
  * even if it was there before, for whoever is just making it may not be so far. */
 static int blob_folder(const char *above, const char *path)
 {
-	if (blob_call(mkdir(path, 0700)) && errno != EEXIST)
+	if (mishap_call(mkdir(path, 0700)) && errno != EEXIST)
 		return -1;
 	return blob_sync_folder(above);
 }
@@ -93,9 +73,9 @@ enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out)
 	const char *temporary = arena_print(ctx->mem, "%s/tmp", blob->folder);
 	const char *path = arena_print(ctx->mem, "%s/%s", temporary, id_new(ctx->mem));
 	if (blob_folder(db_directory(store), blob->folder) ||
-	    (blob_call(mkdir(temporary, 0700)) && errno != EEXIST))
+	    (mishap_call(mkdir(temporary, 0700)) && errno != EEXIST))
 		return blob_fault(ctx, NULL);
-	blob->fd = blob_call(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+	blob->fd = mishap_call(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
 	if (blob->fd < 0)
 		return blob_fault(ctx, NULL);
 	blob->path = path;
@@ -113,7 +93,7 @@ enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size
 	}
 	const char *at = bytes;
 	for (size_t left = n; left;) {
-		ssize_t done = blob_call(write(blob->fd, at, left));
+		ssize_t done = mishap_call(write(blob->fd, at, left));
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
@@ -126,10 +106,16 @@ enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size
 	return MC_OK;
 }
 
-size_t blob_look(const struct blob *blob, int64_t at, void *bytes, size_t n)
+size_t blob_look(struct blob *blob, int64_t at, void *bytes, size_t n)
 {
-	ssize_t got = blob->fd < 0 ? -1 : pread(blob->fd, bytes, n, at);
+	ssize_t got = blob->fd < 0 ? -1 : mishap_call(pread(blob->fd, bytes, n, at));
+	blob->broken = blob->broken || got < 0;
 	return got < 0 ? 0 : (size_t)got;
+}
+
+enum mc_err blob_seen(struct ctx *ctx, struct blob *blob)
+{
+	return blob->broken ? ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.disk" }) : MC_OK;
 }
 
 int64_t blob_size(const struct blob *blob) { return blob->size; }
@@ -140,7 +126,7 @@ int64_t blob_size(const struct blob *blob) { return blob->size; }
 static enum mc_err blob_rename(struct ctx *ctx, const char *blobs, const char *path, const char *digest)
 {
 	const char *folder = arena_print(ctx->mem, "%s/%.2s", blobs, digest);
-	bool bad = blob_folder(blobs, folder) || blob_call(rename(path, arena_print(ctx->mem, "%s/%s", folder, digest + 2)))
+	bool bad = blob_folder(blobs, folder) || mishap_call(rename(path, arena_print(ctx->mem, "%s/%s", folder, digest + 2)))
 		   || blob_sync_folder(folder);
 	return bad ? blob_fault(ctx, NULL) : MC_OK;
 }
@@ -152,7 +138,7 @@ enum mc_err blob_end(struct ctx *ctx, struct blob *blob, const char **digest, in
 		return blob_fault(ctx, blob);
 	}
 	const char *name = digest_end(ctx->mem, blob->sum);
-	if (blob_call(fsync(blob->fd)))
+	if (mishap_call(fsync(blob->fd)))
 		return blob_fault(ctx, blob);
 	enum mc_err err = blob_rename(ctx, blob->folder, blob->path, name);
 	if (err) {
@@ -174,7 +160,7 @@ enum mc_err blob_adopt(struct ctx *ctx, struct store *store, const char *path, c
 	const char *blobs = arena_print(ctx->mem, "%s/blobs", db_directory(store));
 	const char *temporary = arena_print(ctx->mem, "%s/tmp", blobs), *second = arena_print(ctx->mem, "%s/%s", temporary, id_new(ctx->mem));
 	/* By a second name, so that the first stays until its owner lets it go. */
-	if ((blob_call(mkdir(temporary, 0700)) && errno != EEXIST) || blob_call(link(path, second)))
+	if ((mishap_call(mkdir(temporary, 0700)) && errno != EEXIST) || mishap_call(link(path, second)))
 		return blob_fault(ctx, NULL);
 	return blob_rename(ctx, blobs, second, digest);
 }
@@ -202,11 +188,11 @@ enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, 
 	if (!blob_named(digest))
 		return blob_unknown(ctx);
 	const char *path = arena_print(ctx->mem, "%s/blobs/%.2s/%s", db_directory(store), digest, digest + 2);
-	int file = blob_call(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+	int file = mishap_call(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 	if (file < 0)
 		return errno == ENOENT ? blob_unknown(ctx) : blob_fault(ctx, NULL);
 	struct stat st;
-	if (blob_call(fstat(file, &st))) {
+	if (mishap_call(fstat(file, &st))) {
 		close(file);
 		return blob_fault(ctx, NULL);
 	}
@@ -219,11 +205,11 @@ enum mc_err blob_open(struct ctx *ctx, struct store *store, const char *digest, 
  * network disk has its own. */
 static int blob_time(const char *folder, int64_t *now)
 {
-	int fd = blob_call(open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+	int fd = mishap_call(open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
 	if (fd < 0)
 		return -1;
 	struct stat st;
-	int bad = blob_call(fstat(fd, &st));
+	int bad = mishap_call(fstat(fd, &st));
 	close(fd);
 	if (!bad)
 		*now = (int64_t)st.st_mtim.tv_sec;

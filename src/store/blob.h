@@ -15,7 +15,9 @@ struct blob;
 enum mc_err blob_begin(struct ctx *ctx, struct store *store, struct blob **out);
 enum mc_err blob_add(struct ctx *ctx, struct blob *blob, const void *bytes, size_t n);
 /* Up to n of the bytes added so far, from there on; fewer at the end, or if the disk fails. */
-size_t blob_look(const struct blob *blob, int64_t at, void *bytes, size_t n);
+size_t blob_look(struct blob *blob, int64_t at, void *bytes, size_t n);
+/* MC_STORE if the disk has failed: what was made out by looking says nothing of the file then. */
+enum mc_err blob_seen(struct ctx *ctx, struct blob *blob);
 /* How many were added. */
 int64_t blob_size(const struct blob *blob);
 /* The file is durable under its digest; the same content twice is one file. Once a
@@ -37,9 +39,5 @@ enum mc_err blob_each(struct ctx *ctx, struct store *store, void (*look)(void *w
 
 /* Removes a blob, unless it has been written or asked for meanwhile. */
 enum mc_err blob_remove_old(struct ctx *ctx, struct store *store, const char *digest, bool *removed);
-
-/* For tests: the nth call to the file system from now on fails; 0 for none.
- * Returns how many calls were still to go. */
-int blob_fail_after(int n);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -45,8 +44,9 @@ struct changes *change_open(struct arena *mem, const char *directory)
 	int fd = open(arena_print(mem, "%s/changes", directory), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return NULL;
-	struct stat st;
-	bool there = !fstat(fd, &st) && (st.st_size == (off_t)sizeof(struct changes) || !ftruncate(fd, (off_t)sizeof(struct changes)));
+	/* All of it has its place on the disk from now on: to write to mapped memory that gets none, because the disk
+	 * is full, would be the end of the program. */
+	bool there = !posix_fallocate(fd, 0, (off_t)sizeof(struct changes));
 	void *at = there ? mmap(NULL, sizeof(struct changes), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
 	close(fd);
 	if (at == MAP_FAILED)

@@ -57,8 +57,13 @@ enum mc_err body_add(struct ctx *ctx, struct body *body, const struct ask *ask, 
 {
 	if (body->size > body->most)
 		return body_too_large(ctx, body, "form.too_large");
-	if (ask->intake)
-		return ask->intake->take(ctx, ask->intake, reply, bytes, n);
+	if (ask->intake) {
+		enum mc_err err = ask->intake->take(ctx, ask->intake, reply, bytes, n);
+		/* Gigabytes that nobody wants are not listened to until the end. */
+		if (err)
+			body->most = body->size;
+		return err;
+	}
 	if (body->multipart)
 		return multipart_add(ctx, body->multipart, bytes, n);
 	text_add_n(&body->text, bytes, n);

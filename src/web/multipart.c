@@ -310,7 +310,7 @@ static size_t multipart_look(void *what, int64_t at, void *bytes, size_t n)
 	return blob_look(file->blob, at, bytes, n);
 }
 
-/* MC_INVALID with the reason for what cannot be taken; its type is from now on the one its bytes have. */
+/* MC_INVALID with the reason for what cannot be taken, MC_STORE if the disk failed; its type is from now on the one its bytes have. */
 static enum mc_err multipart_check(struct ctx *ctx, const struct multipart *m, struct multipart_file *f)
 {
 	const struct intact_file file = { f->size, multipart_look, f };
@@ -318,7 +318,10 @@ static enum mc_err multipart_check(struct ctx *ctx, const struct multipart *m, s
 	if (f->over)
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "file.too_large", .field = f->field,
 			.arg = { arena_print(ctx->mem, "%" PRId64, m->limits.file >> 20) } });
-	enum mc_err err = format_refuse(ctx, format_look(&file, f->name, f->type, &found), f->field, f->name);
+	enum format_fault fault = format_look(&file, f->name, f->type, &found);
+	enum mc_err err = blob_seen(ctx, f->blob);
+	if (!err)
+		err = format_refuse(ctx, fault, f->field, f->name);
 	if (!err)
 		f->type = found->type;
 	return err;
@@ -331,9 +334,11 @@ enum mc_err multipart_end(struct ctx *ctx, struct multipart *m)
 	for (struct multipart_file *f = m->files; f; f = f->next) {
 		const char *digest, *name = f->field;
 		int64_t size;
-		if (multipart_check(ctx, m, f))
+		enum mc_err err = multipart_check(ctx, m, f);
+		if (err == MC_INVALID)
 			continue;
-		enum mc_err err = blob_end(ctx, f->blob, &digest, &size);
+		if (!err)
+			err = blob_end(ctx, f->blob, &digest, &size);
 		if (err)
 			return err;
 		for (int i = 2; *form_get(m->form, name); i++)

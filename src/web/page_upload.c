@@ -77,7 +77,7 @@ static void page_upload_leave(void *what)
 	ctx.why = NULL;
 	if (in->fresh)
 		partial_drop(&ctx, in->store, in->upload.id);
-	else if (!in->sum.size && partial_size(in->partial) > in->upload.arrived)
+	else if (!in->sum.size && !partial_grip(&ctx, in->partial) && partial_size(in->partial) > in->upload.arrived)
 		(void)upload_arrive(&ctx, &in->upload, in->partial);
 	arena_end(ctx.mem);
 }
@@ -87,8 +87,12 @@ static enum mc_err page_upload_take(struct ctx *ctx, struct intake *intake, stru
 	struct page_upload_intake *in = (struct page_upload_intake *)intake;
 	if ((int64_t)n > in->upload.length - partial_size(in->partial))
 		return page_upload_refuse(ctx, reply, 413, MC_TOO_LARGE, "upload.over", arena_print(ctx->mem, "%" PRId64, in->upload.length));
+	enum mc_err err = partial_grip(ctx, in->partial);
+	if (err)
+		return err;
 	tus_sum_add(&in->sum, bytes, n);
-	enum mc_err err = partial_add(ctx, in->partial, bytes, n);
+	err = partial_add(ctx, in->partial, bytes, n);
+	partial_ease(in->partial);
 	intake->due = !in->fresh && !in->sum.size && partial_size(in->partial) - in->upload.arrived >= PAGE_UPLOAD_SETTLE;
 	return page_upload_status(ctx, reply, err);
 }
@@ -97,7 +101,12 @@ static enum mc_err page_upload_settle(struct ctx *ctx, struct intake *intake, st
 {
 	struct page_upload_intake *in = (struct page_upload_intake *)intake;
 	intake->due = false;
-	return page_upload_status(ctx, reply, upload_arrive(ctx, &in->upload, in->partial));
+	enum mc_err err = partial_grip(ctx, in->partial);
+	if (!err) {
+		err = upload_arrive(ctx, &in->upload, in->partial);
+		partial_ease(in->partial);
+	}
+	return page_upload_status(ctx, reply, err);
 }
 
 /* What is needed before the first byte: the headers that speak of the bytes, and the file, held alone. */
@@ -118,7 +127,7 @@ static enum mc_err page_upload_expect(struct ctx *ctx, const struct ask *ask, st
 	return MC_OK;
 }
 
-/* The file is open: from here on the bytes may come. */
+/* The file is open: from here on the bytes may come, from here or from somebody else. */
 static enum mc_err page_upload_begin(struct ctx *ctx, const struct ask *ask, struct reply *reply, struct page_upload_intake *in, enum mc_err err)
 {
 	if (err) {
@@ -127,6 +136,7 @@ static enum mc_err page_upload_begin(struct ctx *ctx, const struct ask *ask, str
 		return page_upload_status(ctx, reply, err);
 	}
 	arena_closer(ask->mem, page_upload_leave, in);
+	partial_ease(in->partial);
 	in->intake.most = in->upload.length - in->upload.arrived;
 	reply->intake = &in->intake;
 	int64_t length;
@@ -138,7 +148,9 @@ static enum mc_err page_upload_begin(struct ctx *ctx, const struct ask *ask, str
 /* All bytes of this request are here: they count now, or not at all. */
 static enum mc_err page_upload_end(struct ctx *ctx, struct page_upload_intake *in, struct reply *reply)
 {
-	enum mc_err err = MC_OK;
+	enum mc_err err = partial_grip(ctx, in->partial);
+	if (err)
+		return err;
 	if (!tus_sum_right(&in->sum)) {
 		in->done = true;
 		err = in->fresh ? MC_OK : partial_cut(ctx, in->partial, in->upload.arrived);
@@ -248,6 +260,12 @@ static enum mc_err page_upload_head(struct ctx *ctx, const struct ask *ask, stru
 	return MC_OK;
 }
 
+static enum mc_err page_upload_elsewhere(struct ctx *ctx, struct reply *reply, int64_t arrived)
+{
+	page_upload_number(ctx, reply, "Upload-Offset", arrived);
+	return page_upload_refuse(ctx, reply, 409, MC_CONFLICT, "upload.elsewhere", arena_print(ctx->mem, "%" PRId64, arrived));
+}
+
 static enum mc_err page_upload_patch_early(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct page_upload_intake *in;
@@ -264,7 +282,12 @@ static enum mc_err page_upload_patch_early(struct ctx *ctx, const struct ask *as
 		return err;
 	if (*own.digest && offset == own.length)
 		return MC_OK;
-	err = partial_open(&in->ctx, ask->store, own.id, &in->partial);
+	/* Whoever knows how far the court has got may take the file from one whose line may be dead. */
+	if (offset != own.arrived)
+		return page_upload_elsewhere(ctx, reply, own.arrived);
+	err = upload_room(&in->ctx, ask->store, own.length - own.arrived);
+	if (!err)
+		err = partial_open(&in->ctx, ask->store, own.id, &in->partial);
 	/* Held: what it says now stays so. It is asked anew, for the picture that was looked at so far is older. */
 	db_look_up(ctx);
 	in->ctx.db = ctx->db;
@@ -272,8 +295,8 @@ static enum mc_err page_upload_patch_early(struct ctx *ctx, const struct ask *as
 		err = upload_load(&in->ctx, own.id, &in->upload);
 	in->ctx.db = NULL;
 	if (!err && offset != in->upload.arrived) {
-		page_upload_number(ctx, reply, "Upload-Offset", in->upload.arrived);
-		return page_upload_refuse(ctx, reply, 409, MC_CONFLICT, "upload.elsewhere", arena_print(ctx->mem, "%" PRId64, in->upload.arrived));
+		partial_ease(in->partial);
+		return page_upload_elsewhere(ctx, reply, in->upload.arrived);
 	}
 	if (!err)
 		err = partial_cut(&in->ctx, in->partial, in->upload.arrived);

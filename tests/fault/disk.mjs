@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Court, expect, form, pdf } from './rig.mjs';
+import { Court, expect, form, pdf, sha256 } from './rig.mjs';
 
 const run = promisify(execFile);
 if (process.getuid() !== 0) {
@@ -40,6 +40,9 @@ async function fill() {
 }
 
 const submit = (n, lang) => court.post('zhangwei', '/file', complaint, { files: { 'items.1.file': ['借条.pdf', pdf(`disk ${n} ${lang}`)] } });
+const tus = (method, path, headers = {}, body) => court.ask('zhangwei', path, { method, body,
+	headers: { 'Tus-Resumable': '1.0.0', 'X-CSRF-Token': court.people.get('zhangwei').csrf, ...headers } });
+const piece = (path, offset, bytes, headers = {}) => tus('PATCH', path, { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': offset, ...headers }, bytes);
 const count = async () => Number((await court.rows('select count(*) from entry'))[0][0]);
 const temporary = async () => (await readdir(join(court.data, 'blobs/tmp')).catch(() => [])).length;
 
@@ -53,8 +56,22 @@ try {
 	const filed = await submit(0, 'zh');
 	expect(filed.status === 201, `file: ${filed.status} ${filed.text}`);
 	const place = filed.headers.location, id = place.split('/').pop();
+	// A file of which a piece has come; its rest comes when there is no room, and again when there is.
+	const bytes = pdf('x'.repeat(300000)), path = (await tus('POST', '/uploads', { 'Upload-Length': bytes.length, 'Upload-Metadata': 'filename YS5wZGY=' }))
+		.headers.location;
+	await piece(path, 0, bytes.subarray(0, 100000));
 	const entries = await count(), files = (await court.blobs()).size;
 	await fill();
+	for (const lang of ['zh-CN', 'en-GB']) {
+		const begun = await tus('POST', '/uploads', { 'Upload-Length': 1000000, 'Upload-Metadata': 'filename YS5wZGY=', 'Accept-Language': lang });
+		const more = await piece(path, 100000, bytes.subarray(100000), { 'Accept-Language': lang });
+		for (const [what, answer] of [['to begin an upload', begun], ['to go on with one', more]]) {
+			const said = answer.status === 507 ? answer.json() : {};
+			judge(said.type?.endsWith('/store.full') && said.remedy && /[a-z]{4}/.test(said.detail) === (lang === 'en-GB'),
+				`${what}, ${lang}: ${answer.status} ${answer.text.slice(0, 400)}`);
+		}
+	}
+	judge((await tus('HEAD', path)).headers['upload-offset'] === '100000', 'what was acknowledged of an upload stays');
 
 	// Acts without files may find a little room in what the database has already.
 	const judges = (await court.rows("select person from account where name like 'BJJUDGE%'")).flat();
@@ -88,6 +105,8 @@ try {
 	judge(kept === done, `${done} absences were acknowledged, ${kept} are there`);
 
 	await rm(join(court.data, 'filler'));
+	const rest = await piece(path, 100000, bytes.subarray(100000));
+	judge(rest.status === 204 && (await court.blobs()).get(sha256(bytes)), `an upload goes on when there is room: ${rest.status} ${rest.text}`);
 	const later = await submit(2, 'zh');
 	judge(later.status === 201, `to file when there is room: ${later.status} ${later.text.slice(0, 300)}`);
 	const registered = await court.post('bj-filing', `/cases/132/${id}/act/register`, { procedure: 'ordinary' });

@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import http from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Upload } from 'tus-js-client';
@@ -205,20 +206,90 @@ export async function survivesTheServersDeath({ court }) {
 	expect((await named(sender, path)).kept.status === 303, 'and may be named');
 }
 
+// A PATCH of so many bytes of which only a few come: the line is there, and nobody says anything on it.
+async function silent(sender, path, length, bytes) {
+	const { hostname, port } = new URL(sender.url), socket = connect(Number(port), hostname);
+	const headers = sender.headers({ Host: 'court.test', Connection: 'close', 'Content-Length': length, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': 0 });
+	socket.on('error', () => {});
+	const said = new Promise((done) => {
+		let text = '';
+		socket.on('data', (more) => { text += more; }).on('close', () => done(text));
+	});
+	socket.write(`PATCH ${path} HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+	socket.write(bytes);
+	await new Promise((go) => setTimeout(go, 300));
+	return { socket, said };
+}
+
+export async function whoGoesOnTakesTheFileOver({ court }) {
+	const sender = await person(court), bytes = pdf(3 << 20), path = (await sender.create(bytes.length, '录音.pdf')).get('location');
+	// The line is dead and the court does not know: nothing comes, and no end of it.
+	const dead = await silent(sender, path, bytes.length, bytes.subarray(0, 100000));
+	const wrong = await sender.patch(path, 1, 'x');
+	expect(wrong.status === 409 && wrong.key === 'upload.elsewhere', `who does not know how far it is takes nothing over: ${wrong.status}`);
+	expect(await sender.offset(path) === 0, 'nothing of it counts so far');
+	const began = Date.now(), next = await sender.patch(path, 0, bytes.subarray(0, 1 << 20));
+	expect(next.status === 204 && next.get('Upload-Offset') === String(1 << 20), `the newcomer: ${next.status} ${next.text}`);
+	expect(Date.now() - began < 20000, 'before the old line is given up');
+	// What comes on the old line after all is not taken, and the line ends.
+	dead.socket.write(bytes.subarray(100000));
+	const said = await within(20, 'the end of the old request', dead.said);
+	expect(/^HTTP\/1.1 409/.test(said) && said.includes('upload.overtaken') || said === '', `the old one: ${said}`);
+	expect(await sender.offset(path) === 1 << 20, 'and changes nothing');
+	// Once more, and the line is broken now: what came on it does not count beside what came since.
+	const second = await silent(sender, path, bytes.length, bytes.subarray(0, 100));
+	second.socket.destroy();
+	const rest = await sender.patch(path, 1 << 20, bytes.subarray(1 << 20));
+	expect(rest.status === 204, `the rest: ${rest.status} ${rest.text}`);
+	expect((await stored(court, createHash('sha256').update(bytes).digest('hex'))).equals(bytes), 'the same bytes');
+}
+
 export async function oneWritesAtATime({ court }) {
 	const sender = await person(court), path = (await sender.create(1 << 20, 'a.txt')).get('location');
-	const request = http.request(court.url + path, { method: 'PATCH', headers: sender.headers({ 'Content-Length': 1 << 20,
-		'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': 0 }) });
-	request.on('error', () => {});
-	await new Promise((go) => request.write(Buffer.alloc(1000, 'a'), () => setTimeout(go, 300)));
-	const second = await sender.patch(path, 0, 'b');
-	expect(second.status === 423 && second.key === 'upload.busy', `two at once: ${second.status} ${second.text}`);
-	request.destroy();
-	await settled(sender, path, 1000);
-	const texts = await Promise.all([1, 2, 3, 4].map(() => sender.patch(path, 1000, Buffer.alloc(5000, 'c'))));
+	const texts = await Promise.all([1, 2, 3, 4].map(() => sender.patch(path, 0, Buffer.alloc(5000, 'c'))));
 	expect(texts.filter((answer) => answer.status === 204).length === 1, `four at once: ${texts.map((answer) => answer.status)}`);
 	expect(texts.every((answer) => [204, 409, 423].includes(answer.status)), `four at once: ${texts.map((answer) => answer.status)}`);
-	expect(await sender.offset(path) === 6000, 'one of them counts');
+	expect(await sender.offset(path) === 5000, 'one of them counts');
+}
+
+// What the court refuses before a byte came leaves nothing behind.
+export async function refusedEarlyLeavesNothing({ court }) {
+	const sender = await person(court), unverified = await new Sender(court.url).signIn('wangqiang');
+	const here = async () => (await readdir(join(court.folder, 'data/blobs'), { recursive: true })).sort().join('\n');
+	const patch = { 'Content-Type': 'application/offset+octet-stream' }, some = Buffer.alloc(1000, 'a');
+	const path = (await sender.create(1000, 'a.txt')).get('location');
+	const before = await here();
+	for (const [what, status, answer] of [
+		['longer than is taken', 413, sender.create(5 * 2 ** 30, 'a.mp4')],
+		['longer than is taken, with bytes', 413, sender.ask('POST', '/uploads', { ...patch, 'Upload-Length': String(5 * 2 ** 30),
+			'Upload-Metadata': `filename ${base64('a.mp4')}` }, some)],
+		['more bytes than the file has, begun with them', 413, sender.ask('POST', '/uploads', { ...patch, 'Upload-Length': '10',
+			'Upload-Metadata': `filename ${base64('a.txt')}` }, some)],
+		['more bytes than the file has', 413, sender.patch(path, 0, Buffer.alloc(2000))],
+		['no right', 403, unverified.ask('POST', '/uploads', { ...patch, 'Upload-Length': '1000', 'Upload-Metadata': `filename ${base64('a.txt')}` }, some)],
+		['nobody', 401, new Sender(court.url).ask('POST', '/uploads', { ...patch, 'Upload-Length': '1000' }, some)],
+		['somebody else', 404, unverified.signIn('lina').then(() => unverified.patch(path, 0, some))],
+		['a kind that is not taken', 422, sender.ask('POST', '/uploads', { ...patch, 'Upload-Length': '1000', 'Upload-Metadata': `filename ${base64('a.exe')}` }, some)],
+	]) {
+		const { status: got, text } = await answer;
+		expect(got === status, `${what}: ${got} ${text}`);
+		expect(await here() === before, `${what}: something is left: ${await here()}`);
+	}
+}
+
+export async function theQuotaIsSaidWithItsCure({ court }) {
+	const sender = await new Sender(court.url).signIn('lina'), made = [];
+	for (let i = 0; i < 5; i++)
+		made.push((await sender.create(4 * 2 ** 30, `${i}.mp4`)).get('location'));
+	expect(made.every(Boolean), 'five of four GiB fit in twenty');
+	for (const [lang, detail, remedy] of [['zh-CN', '20480 MiB', '取消不需要的上传'], ['en-GB', '20480 MiB', 'cancel uploads']]) {
+		const answer = await sender.create(1, 'a.txt', { 'Accept-Language': lang }), problem = answer.status === 413 ? JSON.parse(answer.text) : {};
+		expect(answer.key === 'upload.quota' && problem.status === 413, `over the quota: ${answer.status} ${answer.text}`);
+		expect(problem.detail.includes(detail) && problem.remedy.includes(remedy), `${lang}: ${answer.text}`);
+	}
+	expect((await sender.ask('DELETE', made[0])).status === 204 && (await sender.create(1, 'a.txt')).status === 201, 'and it helps');
+	for (const path of made.slice(1))
+		await sender.ask('DELETE', path);
 }
 
 export async function belongsToOnePerson({ court }) {

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "fault.h"
+#include "sent.h"
 #include "stage.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/digest.h"
@@ -9,6 +10,8 @@
 #include "../../src/store/db.h"
 #include "../../src/store/engine.h"
 #include "../../src/store/link.h"
+#include "../../src/store/mishap.h"
+#include "../../src/court/upload.h"
 
 #include <dirent.h>
 #include <inttypes.h>
@@ -200,9 +203,9 @@ static const char *fault_file(struct stage_set *set, const struct ctx *first, co
 		ctx.mem = arena_begin();
 		int64_t had = fault_size(&ctx, set->store, want);
 		ctx_forget(&ctx);
-		blob_fail_after(n);
+		mishap_after(n);
 		enum mc_err err = fault_take(&ctx, set->store, words, &digest);
-		bool over = blob_fail_after(0) > 0;
+		bool over = mishap_after(0) > 0;
 		fault.count.tries += !over;
 		fault_judge(over ? !err && !strcmp(digest, want) : err == MC_STORE && !strncmp(fault_why(&ctx), "store.", 6), name, n,
 			    fault_why(&ctx));
@@ -224,5 +227,58 @@ void fault_files(struct stage_set *set, const struct ctx *ctx, enum act act, str
 		const struct field *field = dot ? NULL : field_find(act, "", form->pair[i].name);
 		if (((field && field->kind == FIELD_FILE) || (dot && !strcmp(dot, ".file"))) && strlen(value) > 64)
 			form_set(form, form->pair[i].name, arena_print(set->mem, "%s%s", fault_file(set, ctx, name), value + 64));
+	}
+}
+
+/* -- files piece by piece ------------------------------------------------------------------ */
+
+static struct { const char *name; int n; } fault_sending;
+
+/* What is refused for a failure of ours is said to be that. */
+static void fault_trouble(const struct sent_call *call, const struct sent_answer *answer)
+{
+	char what[200];
+	snprintf(what, sizeof what, "%s was answered with %d %s", call->method, answer->status, answer->key);
+	bool said = answer->status == 503 && (!strcmp(call->method, "HEAD") || !strncmp(answer->key, "store.", 6));
+	fault_judge(said, fault_sending.name, fault_sending.n, what);
+}
+
+/* The upload is whole: the row says so, a form may name it, and its bytes are those that were sent. */
+static bool fault_whole(struct stage_set *set, struct ctx *ctx, const char *id, const char *words)
+{
+	const char *value = "", *want = digest_of(ctx->mem, words, strlen(words));
+	return id && !upload_value(ctx, set->store, id, "file", &value) && !strncmp(value, want, strlen(want)) &&
+	       fault_size(ctx, set->store, want) == (int64_t)strlen(words);
+}
+
+static void fault_upload_as(struct stage_set *set, const char *person, const char *words, bool with, int (*fail_after)(int))
+{
+	fault_sending.name = arena_print(set->mem, "an upload begun %s bytes, %s", with ? "with" : "without",
+		fail_after == mishap_after ? "files" : "database");
+	fault.count.tried++;
+	for (int n = 1; n < FAULT_CALLS; n++) {
+		struct ctx ctx = set->ctx;
+		ctx.mem = arena_begin();
+		ctx.person = person;
+		/* Each a file of its own, so that none is found to be there already. */
+		const char *own = sent_pdf(ctx.mem, arena_print(ctx.mem, "%s %d", words, ++fault.file));
+		fault_sending.n = n;
+		fail_after(n);
+		const char *id = sent_file(set, person, own, with, fault_trouble);
+		bool over = fail_after(0) > 0;
+		fault.count.tries += !over;
+		fault_judge(fault_whole(set, &ctx, id, own), fault_sending.name, n, "the court has not got the whole");
+		arena_end(ctx.mem);
+		if (over)
+			return;
+	}
+	fault_judge(false, fault_sending.name, FAULT_CALLS, "it has no end");
+}
+
+void fault_upload(struct stage_set *set, const char *person, const char *words)
+{
+	for (int with = 0; with < 2; with++) {
+		fault_upload_as(set, person, words, with, db_fail_after);
+		fault_upload_as(set, person, words, with, mishap_after);
 	}
 }

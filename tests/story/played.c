@@ -34,7 +34,7 @@ static struct {
 	struct { const char *account, *path, *key, *body; enum act act; const struct form *form; long status; } last;
 } played;
 
-struct played_answer { struct text body; long status; const char *where; struct arena *mem; };
+struct played_answer { struct text body; long status, offset; const char *where; struct arena *mem; };
 
 static size_t played_body(char *bytes, size_t one, size_t n, void *arg)
 {
@@ -54,12 +54,14 @@ static size_t played_header(char *bytes, size_t one, size_t n, void *arg)
 		answer->where = arena_copy(answer->mem, answer->where);
 		((char *)(uintptr_t)answer->where)[strcspn(answer->where, "\r\n")] = '\0';
 	}
+	if (size > 15 && !strncasecmp(bytes, "Upload-Offset:", 14))
+		answer->offset = strtol(bytes + 14, NULL, 10);
 	return size;
 }
 
 static struct played_answer played_ask(struct stage_set *set, CURL *curl, const char *path, struct curl_slist *headers)
 {
-	struct played_answer answer = { .body = text_begin(set->mem), .mem = set->mem, .where = "" };
+	struct played_answer answer = { .body = text_begin(set->mem), .mem = set->mem, .where = "", .offset = -1 };
 	const char *url = arena_print(set->mem, "http://127.0.0.1:%d%s", set->port, path);
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
@@ -237,7 +239,8 @@ static struct played_answer played_post(struct stage_set *set, const char *accou
 		const struct field *field = act && !dot ? field_find(act, "", form->pair[i].name) : NULL;
 		part = curl_mime_addpart(mime);
 		curl_mime_name(part, form->pair[i].name);
-		if ((field && field->kind == FIELD_FILE) || (dot && !strcmp(dot, ".file"))) {
+		bool file = (field && field->kind == FIELD_FILE) || (dot && !strcmp(dot, ".file"));
+		if (file && strncmp(form->pair[i].value, "upload:", 7)) {
 			curl_mime_data(part, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R>>\nstartxref\n44\n%%EOF\n", CURL_ZERO_TERMINATED);
 			curl_mime_filename(part, "story.pdf");
 			curl_mime_type(part, "application/pdf");
@@ -315,6 +318,27 @@ struct outcome played_pay(struct stage_set *set, const char *account, const char
 	}
 	played_settle(set);
 	return played_outcome(set, &answer);
+}
+
+struct sent_answer played_sent(struct stage_set *set, const char *account, const struct sent_call *call)
+{
+	int at = played_who(set, account);
+	CURL *curl = played.who[at].curl;
+	struct curl_slist *headers = curl_slist_append(NULL, arena_print(set->mem, "X-CSRF-Token: %s", played.who[at].csrf));
+	for (size_t i = 0; i < SENT_HEADERS && call->header[i].name; i++)
+		headers = curl_slist_append(headers, arena_print(set->mem, "%s: %s", call->header[i].name, call->header[i].value));
+	if (!call->size)                /* curl would name a type of its own */
+		headers = curl_slist_append(headers, "Content-Type:");
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)call->size);
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call->body);
+	curl_easy_setopt(curl, CURLOPT_NOBODY, strcmp(call->method, "HEAD") ? 0L : 1L);
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, call->method);
+	struct played_answer answer = played_ask(set, curl, call->path, headers);
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, NULL);
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, -1L);
+	curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+	curl_slist_free_all(headers);
+	return (struct sent_answer){ (int)answer.status, answer.where, played_outcome(set, &answer).key, answer.offset };
 }
 
 struct outcome played_see(struct stage_set *set, const char *account, const char *court, const char *docket)

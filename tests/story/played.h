@@ -3,7 +3,7 @@
  * that browsers and machines use. */
 #ifndef STORY_PLAYED_H
 #define STORY_PLAYED_H
-#include "stage.h"
+#include "sent.h"
 
 bool played_start(struct stage_set *set);
 void played_stop(struct stage_set *set);
@@ -14,6 +14,7 @@ struct outcome played_act(struct stage_set *set, const char *account, const char
 bool played_again(struct stage_set *set);
 struct outcome played_pay(struct stage_set *set, const char *account, const char *court, const char *docket, int64_t fen);
 struct outcome played_see(struct stage_set *set, const char *account, const char *court, const char *docket);
+struct sent_answer played_sent(struct stage_set *set, const char *account, const struct sent_call *call);
 struct outcome played_verify(struct stage_set *set, const char *clerk, const char *person);
 
 #endif

@@ -15,6 +15,7 @@
  *   refused 409 [act.too_late [field]]   said after "do": it must be refused, and why
  *   again                        the last act is sent once more with the key it had (Idempotency-Key):
  *                                it is answered as it was, and "entries" after it proves that nothing happened
+ *   upload WORDS                 who speaks uploads a PDF of them, piece by piece; "upload" in a form is this file
  *   pay 50.00                    the fee is paid through the payment service
  *   stage ANSWERING | number TEXT | judge yes | entries N
  *   limit ANSWER 李娜 2026-10-08 [provisional]  | limit ANSWER 李娜 none     ("court" for the court)
@@ -172,6 +173,9 @@ static void run_do(struct run *run, enum act act, struct form *form)
 	if (!act)
 		return;
 	run_papers(run, form);
+	for (size_t i = 0; i < form->count && run->upload; i++)
+		if (!strcmp(form->pair[i].value, "upload"))
+			form_set(form, form->pair[i].name, run->upload);
 	if (act == ACT_SUBMIT) {
 		run->now->court = arena_copy(run->set.mem, form_get(form, "court"));
 		if (!run->now->docket)
@@ -241,6 +245,9 @@ static void run_line(struct run *run, char *line)
 		run->asked = true;
 	} else if (!strcmp(verb, "again")) {
 		run_judge(run, stage_again(&run->set), "the same request has the same answer", "");
+	} else if (!strcmp(verb, "upload")) {
+		run->upload = stage_upload(&run->set, run_speaker(run), arena_copy(run->set.mem, rest));
+		run_judge(run, run->upload != NULL, "the file arrives", "");
 	} else if (!strcmp(verb, "pay")) {
 		money_parse(rest, &fen);
 		run->last = stage_pay(&run->set, run_speaker(run), run->now->court, run->now->docket, fen);

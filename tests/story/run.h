@@ -12,6 +12,7 @@ struct run {
 	int line, passed, failed;
 	struct run_case cases[26], *now;
 	struct outcome last;
+	const char *upload;     /* what "upload" stands for in a form */
 	bool asked;             /* an act was done and not yet said to be refused */
 };
 

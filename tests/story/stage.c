@@ -1,12 +1,14 @@
 #include "stage.h"
 #include "fault.h"
 #include "played.h"
+#include "sent.h"
 #include "../unit/scan.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/clock.h"
 #include "../../src/court/fee_due.h"
 #include "../../src/court/person.h"
 #include "../../src/court/sample.h"
+#include "../../src/court/upload.h"
 #include "../../src/court/verification.h"
 #include "../../src/jobs/delivery.h"
 #include "../../src/jobs/jobs.h"
@@ -116,6 +118,18 @@ struct outcome stage_act(struct stage_set *set, const char *account, const char 
 	if (set->faults)
 		fault_files(set, &ctx, act, form);
 	return stage_do(set, &ctx, rule_of(act)->code, stage_perform, &(struct act_ask){ court, docket, act, form, NULL, NULL });
+}
+
+const char *stage_upload(struct stage_set *set, const char *account, const char *words)
+{
+	const char *who = set->program ? account : stage_person(set, account), *value = NULL;
+	if (set->faults)
+		fault_upload(set, who, words);
+	const char *id = sent_file(set, who, sent_pdf(set->mem, words), false, NULL);
+	if (!id || set->program)
+		return id ? arena_print(set->mem, "upload:%s", id) : NULL;
+	struct ctx ctx = stage_ctx(set, account);
+	return upload_value(&ctx, set->store, id, "file", &value) ? NULL : value;
 }
 
 bool stage_again(struct stage_set *set) { return !set->program || played_again(set); }

@@ -36,6 +36,8 @@ const char *stage_person(struct stage_set *set, const char *account);
 /* Somebody does an act; waits for what follows from it. */
 struct outcome stage_act(struct stage_set *set, const char *account, const char *court, const char *docket,
 			 enum act act, struct form *form);
+/* Somebody uploads a PDF of these words piece by piece; the value of a form's field for it, NULL if it does not arrive. */
+const char *stage_upload(struct stage_set *set, const char *account, const char *words);
 /* Sends the last act again as a program does that has not heard the answer; true if it is answered
  * as it was. In this process nothing can get lost on the way. */
 bool stage_again(struct stage_set *set);

@@ -5,6 +5,7 @@
 #include "../../src/base/digest.h"
 #include "../../src/store/blob.h"
 #include "../../src/store/db.h"
+#include "../../src/store/mishap.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -133,9 +134,9 @@ static void blob_test_faults(struct ctx *ctx, struct store *store, const char *d
 	for (int whole = 0; n < 50 && !whole; n++) {
 		struct ctx one = { .mem = arena_begin() };
 		const char *text = arena_print(one.mem, "fault %d", n), *digest = "";
-		blob_fail_after(n);
+		mishap_after(n);
 		enum mc_err err = blob_test_write(&one, store, text, &digest);
-		whole = blob_fail_after(0) > 0;
+		whole = mishap_after(0) > 0;
 		CHECK_INT(err, whole ? MC_OK : MC_STORE);
 		CHECK((err != MC_OK) == (one.why != NULL));
 		arena_end(one.mem);
@@ -158,7 +159,7 @@ static void blob_test_faults(struct ctx *ctx, struct store *store, const char *d
 	const char *digest;
 	int64_t size;
 	CHECK_INT(blob_begin(ctx, store, &blob), MC_OK);
-	blob_fail_after(1);
+	mishap_after(1);
 	CHECK_INT(blob_add(ctx, blob, "a", 1), MC_STORE);
 	CHECK_INT(blob_add(ctx, blob, "b", 1), MC_STORE);
 	CHECK_INT(blob_end(ctx, blob, &digest, &size), MC_STORE);

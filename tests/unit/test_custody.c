@@ -115,6 +115,19 @@ static void custody_test_uploads(struct ctx ctx, struct store *store)
 	/* The program ended here: whoever names it makes it whole. Nobody else can, nor while it is held. */
 	struct partial *second;
 	CHECK_WHY(partial_open(&ctx, store, "u1", &second), MC_CONFLICT, "upload.busy");
+	/* Eased, it goes to who asks next, and its bytes with it; the first has lost it. */
+	struct ctx next = ctx;
+	next.mem = arena_begin();
+	partial_ease(partial);
+	CHECK(!partial_open(&next, store, "u1", &second));
+	CHECK_INT(partial_size(second), 5);
+	CHECK_WHY(partial_open(&ctx, store, "u1", &partial), MC_CONFLICT, "upload.busy");
+	partial_ease(second);
+	CHECK(!partial_open(&ctx, store, "u1", &partial));
+	CHECK_INT(partial_grip(&next, second), MC_CONFLICT);
+	CHECK_TEXT(next.why->key, "upload.overtaken");
+	arena_end(next.mem);
+	CHECK(!partial_grip(&ctx, partial));
 	CHECK(!upload_finish(&ctx, store, &u, partial));
 	CHECK(!upload_value(&ctx, store, "u1", "file", &value));
 	CHECK_TEXT(value, arena_print(ctx.mem, "%s 5 text/plain a.txt", digest_of(ctx.mem, "hello", 5)));
@@ -128,6 +141,11 @@ static void custody_test_uploads(struct ctx ctx, struct store *store)
 	CHECK_WHY(upload_add(&ctx, &big), MC_TOO_LARGE, "upload.quota");
 	other.why = NULL;
 	CHECK(!upload_may(&other, store, &big));
+	/* What stands in an entry of a case counts no more. */
+	CHECK(!custody_test_do(&ctx, "entry d 9", digest_of(ctx.mem, "hello", 5), true));
+	ctx.why = NULL;
+	CHECK(!upload_may(&ctx, store, &big));
+	CHECK(!custody_test_do(&ctx, "entry d 9", digest_of(ctx.mem, "hello", 5), false));
 	setting_forget();
 	/* Expired: the upload lets go of the blob. */
 	ctx.now = u.expires;

@@ -4,6 +4,7 @@
 #include "../../src/base/digest.h"
 #include "../../src/store/blob.h"
 #include "../../src/store/db.h"
+#include "../../src/store/mishap.h"
 #include "../../src/web/multipart.h"
 
 static struct store *multipart_test_store;
@@ -106,6 +107,21 @@ static void multipart_test_names(struct arena *mem)
 	}
 }
 
+/* A disk that fails while a file is looked at is no fault of the file. */
+static void multipart_test_disk(struct arena *mem)
+{
+	const char *bytes = TEXT_FILE("f", "a.txt", "words") END, *got = "";
+	bool over = false;
+	for (int n = 1; n < 100 && !over; n++) {
+		mishap_after(n);
+		got = multipart_test_read(mem, bytes, strlen(bytes), 100000, 20);
+		over = mishap_after(0) > 0;
+		if (!over)
+			CHECK_TEXT(got, "store.disk");
+	}
+	CHECK(over && !strncmp(got, "{\"f\":", 5));
+}
+
 int main(void)
 {
 	struct arena *mem = arena_begin();
@@ -118,6 +134,7 @@ int main(void)
 	CHECK(!multipart_begin(mem, "multipart/form-data; boundary=", NULL, (struct multipart_limits){ 0 }, NULL));
 	multipart_test_rows(mem);
 	multipart_test_names(mem);
+	multipart_test_disk(mem);
 	int fd;
 	int64_t size;
 	CHECK_INT(blob_open(&ctx, multipart_test_store, digest_of(mem, "hello\r\n--x", 10), &fd, &size), MC_OK);

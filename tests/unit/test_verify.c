@@ -87,6 +87,19 @@ int main(void)
 	CHECK_INT(test_verify_one(&suit, id[8]).code, 0);
 	CHECK_INT(test_verify_one(&suit, "nothing").code, 1);
 
+	/* A file that an entry names is looked for, if the entry is older than the rows that say who needs it too. */
+	const char *filed = id_new(suit.ctx.mem), *blob = arena_print(suit.ctx.mem, "%s/blobs/%.2s/%.62s", suit.directory, SCAN_FILE, &SCAN_FILE[2]);
+	suit_do(&suit, "zhangwei", filed, ACT_SUBMIT, suit_form(&suit, suit_complaint(&suit), "items.1.file", SCAN_FILE, NULL));
+	CHECK(strstr(test_verify_all(&suit).out, "1 files needed, 0 missing\n"));
+	CHECK(!db_together(&suit.ctx, test_verify_change, &(struct test_verify_change){
+		"update schema_file set at = at * 2 where $1 <> $2 and name = '0028_upload.sql'", filed }));
+	CHECK(!db_together(&suit.ctx, test_verify_change, &(struct test_verify_change){
+		"delete from custody where court = $1 and holder = 'entry ' || $2 || ' 1'", filed }));
+	CHECK(strstr(test_verify_all(&suit).out, "1 files needed, 0 missing\n"));
+	CHECK(!unlink(blob));
+	said = test_verify_all(&suit);
+	CHECK(strstr(said.out, "1 files needed, 1 missing\n") && strstr(said.out, ": missing\n"));
+
 	/* Asked wrongly, and where there is nothing. */
 	CHECK_INT(test_verify_run(&suit, command_verify, 2, (char *[]){ "verify", "--data", NULL }).code, 2);
 	CHECK_INT(test_verify_run(&suit, command_verify, 2, (char *[]){ "verify", "--other", NULL }).code, 2);
