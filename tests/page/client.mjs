@@ -2,13 +2,14 @@
 
 import { connect } from 'node:net';
 import { expect, password } from './court.mjs';
+import { Line } from './line.mjs';
 
 export const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 // One person's browser: cookies, the token, and nothing else.
 export class Client {
 	constructor(url, name) {
-		Object.assign(this, { url, name, jar: new Map(), token: '' });
+		Object.assign(this, { url, name, jar: new Map(), token: '', line: new Line(url) });
 	}
 
 	async ask(method, path, { json, form, accept = 'text/html', token = this.token, headers = {} } = {}) {
@@ -22,12 +23,12 @@ export class Client {
 			send['X-CSRF-Token'] = token;
 		if (path.startsWith('/uploads'))
 			send['Tus-Resumable'] = '1.0.0';
-		const answer = await fetch(this.url + path, { method, headers: send, body, redirect: 'manual' });
-		for (const cookie of answer.headers.getSetCookie()) {
+		const answer = await this.line.ask(method, path, send, body);
+		for (const cookie of answer.head['set-cookie'] ?? []) {
 			const [, key, value] = cookie.match(/^([^=]+)=([^;]*)/);
 			this.jar.set(key, value);
 		}
-		return { status: answer.status, body: await answer.text(), headers: answer.headers };
+		return answer;
 	}
 
 	get(path, how) { return this.ask('GET', path, how); }

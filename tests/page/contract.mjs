@@ -18,12 +18,12 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { seenBefore } from './proxy.mjs';
 
 const require = createRequire(import.meta.url);
 const { createInstance, getHttpOperationsFromSpec } = require('@stoplight/prism-http');
 
 const program = process.env.MICROCOURT ?? fileURLToPath(new URL('../../build/release/microcourt', import.meta.url));
-const SAME = 4;                 // so many of the same operation, status and kind are judged; the rest pass
 const LARGE = 1 << 20;          // bytes of a body that is judged; a larger one is only passed on
 
 export const readDocument = () => JSON.parse(execFileSync(program, ['openapi'], { maxBuffer: 1 << 26 }));
@@ -48,10 +48,16 @@ export async function openJudge(document) {
 			return { _tag: 'Right', right: seen.answer };
 		},
 	});
+	// Prism holds a path against every operation that it is given: only those that can fit are.
+	const shape = (method, path) => `${method} ${path.split('/').length}`, alike = new Map();
+	for (const operation of operations) {
+		const key = shape(operation.method, operation.path);
+		alike.set(key, [...alike.get(key) ?? [], operation]);
+	}
 	return async (asked, answer) => {
 		seen = { name: '', answer };
 		const mine = seen;
-		const result = await prism.request(asked, operations)();
+		const result = await prism.request(asked, alike.get(shape(asked.method, asked.url.path)) ?? [])();
 		if (result._tag === 'Left')
 			return { name: mine.name, input: [], output: [{ message: String(result.left.message) }] };
 		const { input, output } = result.right.validations;
@@ -100,7 +106,7 @@ export async function complaints(judge, method, path, headers, body, status, giv
 
 async function main([coverage, ...command]) {
 	const judge = await openJudge(await readDocument());
-	const seen = new Map(), waiting = [], told = new Map();
+	const waiting = [], told = new Map();
 	// A connection each: a court that was stopped meanwhile never meets an old one.
 	const agent = new Agent({ maxSockets: 256 });
 	let judged = 0, passedOn = 0, working = false;
@@ -126,12 +132,7 @@ async function main([coverage, ...command]) {
 	}
 
 	function look(method, path, headers, body, status, given, answered) {
-		// Which path it is, without its numbers and ids: enough to tell what is the same.
-		const kind = path.split('?')[0].replace(/\/(?=[^/]*\d)[^/]+/g, '/_');
-		const key = [method, kind, status, (given['content-type'] ?? '').split(';')[0], (headers['content-type'] ?? '').split(';')[0]].join(' ');
-		const times = (seen.get(key) ?? 0) + 1;
-		seen.set(key, times);
-		if (times > SAME) {
+		if (seenBefore(method, path, headers, status, given)) {
 			passedOn++;
 			return;
 		}
@@ -139,7 +140,19 @@ async function main([coverage, ...command]) {
 		void work();
 	}
 
+	// Exchanges that went another way, and are only shown (proxy.mjs).
+	async function shown(from, to) {
+		const bytes = [];
+		for await (const more of from)
+			bytes.push(more);
+		for (const [method, path, headers, body, status, given, answered] of JSON.parse(Buffer.concat(bytes)))
+			look(method, path, headers, Buffer.from(body, 'base64'), status, given, Buffer.from(answered, 'base64'));
+		to.end();
+	}
+
 	const server = createServer((from, to) => {
+		if (from.url === '/')
+			return void shown(from, to);
 		const url = new URL(from.url, `http://${from.headers.host}`);
 		const sent = [], answered = [];
 		let size = 0;

@@ -100,7 +100,7 @@ export async function openCourt(browser, options = []) {
 	const contexts = [];
 	let offset = 0n;
 	return {
-		url, folder, process: () => server.pid, data: join(folder, 'data'), said: () => said, complained: () => complained, trouble: [],
+		url, folder, process: () => server.pid, data: join(folder, 'data'), rows, said: () => said, complained: () => complained, trouble: [],
 
 		// A page in a browser of its own: nobody is signed in yet. script: false is a
 		// visitor without script. base: another way to the same court.

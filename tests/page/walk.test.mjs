@@ -361,7 +361,7 @@ class Walk {
 	// Whatever was shown to somebody stands in the read log, and the log is whole.
 	reads() {
 		const noted = new Map();
-		for (const line of execFileSync(program, ['reads', '--data', this.court.data], { encoding: 'utf8', maxBuffer: 1 << 28 }).trim().split('\n')) {
+		for (const line of execFileSync(program, ['reads', '--data', this.court.data, ...this.court.rows], { encoding: 'utf8', maxBuffer: 1 << 28 }).trim().split('\n')) {
 			const [, person, , , method, status, uri] = line.split('\t');
 			expect(person && status && uri, `a line of the read log: ${line}`);
 			noted.set(`${method} ${uri}`, (noted.get(`${method} ${uri}`) ?? 0) + 1);
