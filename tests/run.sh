@@ -76,15 +76,17 @@ judged() {
 }
 
 # The same store on PostgreSQL, one server for all: every text of SQL, the tests of the store
-# and of the program's commands, and every story, two at a time.
+# and of the program's commands, every story, two at a time, and the walk of roles over routes.
 postgres() {
 	node tests/sql.mjs || echo "0 passed, 1 failed"
 	for name in test_db test_writer test_schema test_outbox test_verify test_backup; do
 		timeout -k 10 120 "$build/test/unit/$name" 2>&1 || echo "0 passed, 1 failed"
 	done
 	# One that ends badly without a count is a failure too.
-	judged sh -c 'find tests/story -name "*.story" | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$1"' sh "$build/test/story_run" 2>&1 ||
-		echo "0 passed, 1 failed"
+	judged sh -c 'find tests/story -name "*.story" | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$1" ||
+			echo "0 passed, 1 failed"
+		MICROCOURT="$2" timeout -k 10 300 node tests/page/run.mjs walk || echo "0 passed, 1 failed"' \
+		sh "$build/test/story_run" "$build/release/microcourt" 2>&1 || echo "0 passed, 1 failed"
 }
 
 # What must hold when calls fail, machines die and many act at once. With many kills a start

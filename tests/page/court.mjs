@@ -52,7 +52,8 @@ async function database() {
 	return ['--database', `${server}${server.includes('?') ? '&' : '?'}options=-csearch_path%3D${schema}`];
 }
 
-// Starts a server, with more options if need be, and waits until it answers.
+// Starts a server, with more options if need be, and waits until it answers. browser() gives the one to
+// look with.
 export async function openCourt(browser, options = []) {
 	const folder = await mkdtemp(join(tmpdir(), 'microcourt-'));
 	const clock = join(folder, 'clock');
@@ -105,7 +106,7 @@ export async function openCourt(browser, options = []) {
 		// A page in a browser of its own: nobody is signed in yet. script: false is a
 		// visitor without script. base: another way to the same court.
 		async visit({ lang = 'zh', width = 390, height = 844, script = true, base = url } = {}) {
-			const context = await browser.newContext({
+			const context = await (await browser()).newContext({
 				baseURL: base, locale: lang === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai',
 				viewport: { width, height }, javaScriptEnabled: script, reducedMotion: 'reduce',
 			});

@@ -40,12 +40,16 @@ async function runTest(file, name, test, court) {
 	took.push([Math.round((Date.now() - begun) / 1000), `${file} ${name}`]);
 }
 
-async function runFile(file, browser) {
+// One for all, once somebody looks.
+let browser;
+const look = () => (browser ??= openBrowser());
+
+async function runFile(file) {
 	let court;
 	try {
 		const { arrange, ...named } = await import(pathToFileURL(join(here, file)));
 		const tests = Object.entries(named);
-		court = await openCourt(browser, arrange ? await arrange() : []);
+		court = await openCourt(look, arrange ? await arrange() : []);
 		for (const [name, test] of tests)
 			if (typeof test === 'function')
 				await runTest(file, name, test, court);
@@ -59,17 +63,11 @@ async function runFile(file, browser) {
 		fail(file, `the server ended with ${code ?? signal}\n${court.complained()}`);
 }
 
-let browser;
-try {
-	browser = await openBrowser();
-	await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, async () => {
-		while (files.length)
-			await runFile(files.shift(), browser);
-	}));
-} catch (wrong) {
-	fail('browser', wrong);
-}
-await browser?.close();
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, async () => {
+	while (files.length)
+		await runFile(files.shift());
+}));
+await browser?.then((open) => open.close(), () => {});
 took.sort(([a], [b]) => b - a);
 console.log(`longest:${took.slice(0, 5).map(([seconds, name]) => ` ${seconds} s ${name}`).join(',')}`);
 console.log(`${passed} passed, ${failed} failed`);
