@@ -16,7 +16,7 @@ enum mc_err {
 	MC_UNKNOWN,     /* no such thing, or not visible to this person    404 */
 	MC_CONFLICT,    /* not in this stage, or someone else was first    409 */
 	MC_TOO_LARGE,   /* more bytes than the rule allows                 413 */
-	MC_STORE,       /* the database or disk failed                     503 */
+	MC_STORE,       /* the database or disk failed, or it is too busy  503 */
 	MC_STALE,       /* it is no longer as the caller saw it            412 */
 	MC_BUSY,        /* too often in a short time; try again later      429 */
 	MC_ERR_COUNT
@@ -34,6 +34,7 @@ struct why {
 	const char *field;      /* form field, e.g. "claims.2.amount", or NULL */
 	const char *law;        /* statute that decides it, e.g. "民诉法第128条", or NULL */
 	const char *arg[3];     /* fills {1} {2} {3} of the message */
+	int64_t retry;          /* seconds after which it may be tried again, 0 if that is not known */
 	struct why *next;
 };
 

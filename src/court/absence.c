@@ -14,16 +14,23 @@ static enum mc_err absence_may(struct ctx *ctx, const char *court)
 		: ctx_fail(ctx, MC_DENIED, (struct why){ .key = "absence.president" });
 }
 
-enum mc_err absence_list(struct ctx *ctx, const char *court, struct absence **out, size_t *count)
+#define ABSENCE_SELECT "select person, first, last, reason from absence where court = $1"
+
+enum mc_err absence_list(struct ctx *ctx, const char *court, const struct cursor *from, int64_t limit,
+			 struct absence **out, size_t *count)
 {
 	enum mc_err err = absence_may(ctx, court);
-	*out = arena_take(ctx->mem, ABSENCE_MOST * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
 	if (err)
 		return err;
-	struct row *r = db_ask(ctx, "select person, first, last, reason from absence where court = $1 and last >= $2"
-		" order by first, person limit 200", "ti", court, day_of(ctx->now));
-	while (*count < ABSENCE_MOST && db_next(r)) {
+	int64_t today = day_of(ctx->now), at = *from->id && from->at >= today ? from->at : today;
+	struct row *r = from->back
+		? db_ask(ctx, ABSENCE_SELECT " and last >= $2 and (last, person) < ($3, $4) order by last desc, person desc limit $5",
+			 "tiiti", court, today, at, from->id, limit)
+		: db_ask(ctx, ABSENCE_SELECT " and (last, person) > ($2, $3) order by last, person limit $4", "titi", court, at,
+			 at == from->at ? from->id : "", limit);
+	while (*count < (size_t)limit && db_next(r)) {
 		const char *person = db_text(r, 0);
 		(*out)[(*count)++] = (struct absence){ person, person_name(ctx, person), db_int(r, 1), db_int(r, 2), db_text(r, 3) };
 	}

@@ -46,7 +46,7 @@ static enum mc_err attempt_wait(struct ctx *ctx, const char *subject, int64_t mo
 
 static enum mc_err attempt_slow(struct ctx *ctx, int64_t wait)
 {
-	return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.slow",
+	return ctx_fail(ctx, MC_BUSY, (struct why){ .key = "login.slow", .retry = wait,
 		.arg = { arena_print(ctx->mem, "%d", (int)((wait + 59) / 60)) } });
 }
 
@@ -79,7 +79,21 @@ static enum mc_err attempt_begin_write(struct ctx *ctx, void *arg)
 
 enum mc_err attempt_begin(struct ctx *ctx, struct attempt *attempt)
 {
-	return db_together(ctx, attempt_begin_write, attempt);
+	return db_apart(ctx, attempt_begin_write, attempt);
+}
+
+static enum mc_err attempt_undo_write(struct ctx *ctx, void *arg)
+{
+	return attempt_settle(ctx, ((const struct attempt *)arg)->id);
+}
+
+enum mc_err attempt_undo(struct ctx *ctx, const struct attempt *attempt, enum mc_err why)
+{
+	struct attempt copy = *attempt;
+	struct why *before = ctx->why;
+	(void)db_apart(ctx, attempt_undo_write, &copy);
+	ctx->why = before;
+	return why;
 }
 
 enum mc_err attempt_forget(struct ctx *ctx, const struct attempt *attempt)

@@ -20,9 +20,13 @@ const char *attempt_who(struct ctx *ctx, const char *person);
  * is neither. */
 const char *attempt_block(struct ctx *ctx, const char *address);
 
-/* Counts a try, before it is looked at. MC_CONFLICT "login.slow" (arg[0]: minutes to wait) after 5
+/* Counts a try, before it is looked at. MC_BUSY "login.slow" (arg[0]: minutes to wait) after 5
  * failures of the account or 50 of the block in 15 minutes. Opens a transaction. */
 enum mc_err attempt_begin(struct ctx *ctx, struct attempt *attempt);
+
+/* It was not looked at after all, for another reason, which is returned: it counts for nothing. Opens a
+ * transaction. */
+enum mc_err attempt_undo(struct ctx *ctx, const struct attempt *attempt, enum mc_err why);
 
 /* It succeeded, and with it all failures of the account are forgotten. In a transaction only. */
 enum mc_err attempt_forget(struct ctx *ctx, const struct attempt *attempt);

@@ -60,10 +60,14 @@ static enum mc_err court_rows(struct ctx *ctx, struct row *r, struct court **out
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err court_children(struct ctx *ctx, const char *parent, struct court **out, size_t *count)
+#define COURT_BELOW "select " COURT_COLUMNS " from court where parent = $1"
+
+enum mc_err court_children(struct ctx *ctx, const char *parent, const struct cursor *from, int64_t limit, struct court **out,
+			   size_t *count)
 {
-	return court_rows(ctx, db_ask(ctx, "select " COURT_COLUMNS " from court where parent = $1 order by court",
-				      "t", parent), out, count);
+	return court_rows(ctx, from->back
+		? db_ask(ctx, COURT_BELOW " and court < $2 order by court desc limit $3", "tti", parent, from->id, limit)
+		: db_ask(ctx, COURT_BELOW " and court > $2 order by court limit $3", "tti", parent, from->id, limit), out, count);
 }
 
 enum mc_err court_path(struct ctx *ctx, const char *code, struct court **out, size_t *count)

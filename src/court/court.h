@@ -27,8 +27,10 @@ struct cursor;
 enum mc_err court_load(struct ctx *ctx, const char *code, struct court *out);           /* MC_UNKNOWN */
 enum mc_err court_by_sign(struct ctx *ctx, const char *sign, struct court *out);        /* MC_UNKNOWN */
 
-/* The courts directly below one ("" for the top), in the order of their codes. */
-enum mc_err court_children(struct ctx *ctx, const char *parent, struct court **out, size_t *count);
+/* A page of the courts directly below one ("" for the top), in the order of their codes; of a cursor only the id,
+ * a code, counts. */
+enum mc_err court_children(struct ctx *ctx, const char *parent, const struct cursor *from, int64_t limit, struct court **out,
+			   size_t *count);
 
 /* The court and those above it, the Supreme People's Court first; at most 8. */
 enum mc_err court_path(struct ctx *ctx, const char *code, struct court **out, size_t *count);

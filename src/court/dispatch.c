@@ -83,14 +83,19 @@ enum mc_err dispatch_repeat(struct ctx *ctx, const struct webhook *hook, const c
 	return db_together(ctx, dispatch_repeat_write, &(struct dispatch_again){ hook, id });
 }
 
-enum mc_err dispatch_list(struct ctx *ctx, const struct webhook *hook, struct dispatch_message **out, size_t *count)
+#define DISPATCH_SELECT "select id, type, home, docket, state, why, detail, entry, at, due, tries, sent, status, took" \
+	" from webhook_message where court = $1 and webhook = $2"
+
+enum mc_err dispatch_list(struct ctx *ctx, const struct webhook *hook, const struct cursor *from, int64_t limit,
+			  struct dispatch_message **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, DISPATCH_SHOWN * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	struct row *r = db_ask(ctx, "select id, type, home, docket, state, why, detail, entry, at, due, tries, sent, status, took"
-		" from webhook_message where court = $1 and webhook = $2 order by id desc limit $3", "tti", hook->court, hook->id,
-		(int64_t)DISPATCH_SHOWN);
-	while (*count < DISPATCH_SHOWN && db_next(r))
+	struct row *r = from->back
+		? db_ask(ctx, DISPATCH_SELECT " and id > $3 order by id limit $4", "ttti", hook->court, hook->id, from->id, limit)
+		: db_ask(ctx, DISPATCH_SELECT " and id < $3 order by id desc limit $4", "ttti", hook->court, hook->id,
+			 *from->id ? from->id : "~", limit);
+	while (*count < (size_t)limit && db_next(r))
 		(*out)[(*count)++] = (struct dispatch_message){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_text(r, 3), db_text(r, 4),
 			db_text(r, 5), db_text(r, 6), db_int(r, 7), db_int(r, 8), db_int(r, 9), db_int(r, 10), db_int(r, 11), db_int(r, 12),
 			db_int(r, 13) };

@@ -6,10 +6,11 @@
 #ifndef MC_DISPATCH_H
 #define MC_DISPATCH_H
 #include "webhook.h"
+#include "../base/cursor.h"
 
 #include <stdbool.h>
 
-enum { DISPATCH_LEASE = 60, DISPATCH_REST = 30, DISPATCH_SHOWN = 10, DISPATCH_KEPT = 30 * 86400 };
+enum { DISPATCH_LEASE = 60, DISPATCH_REST = 30, DISPATCH_KEPT = 30 * 86400 };
 
 /* A message for a webhook, for its owner to see. */
 struct dispatch_message {
@@ -37,8 +38,9 @@ enum mc_err dispatch_event(struct ctx *ctx, const char *court, const char *docke
 enum mc_err dispatch_test(struct ctx *ctx, const struct webhook *hook);
 enum mc_err dispatch_repeat(struct ctx *ctx, const struct webhook *hook, const char *id);
 
-/* The last ones, the latest first. */
-enum mc_err dispatch_list(struct ctx *ctx, const struct webhook *hook, struct dispatch_message **out, size_t *count);
+/* A page of those of the last DISPATCH_KEPT seconds, the latest first; of a cursor only the id counts. */
+enum mc_err dispatch_list(struct ctx *ctx, const struct webhook *hook, const struct cursor *from, int64_t limit,
+			  struct dispatch_message **out, size_t *count);
 
 /* Whose turn it is at ctx->now, at most 64. */
 enum mc_err dispatch_turns(struct ctx *ctx, struct dispatch_turn **out, size_t *count);

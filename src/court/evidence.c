@@ -8,13 +8,15 @@
 
 enum { EVIDENCE_ORDINARY_DAYS = 15, EVIDENCE_SUMMARY_DAYS = 15 };
 
-enum mc_err evidence_list(struct ctx *ctx, const struct docket *d, struct evidence_item **out, size_t *count)
+#define EVIDENCE_ITEM "select number, party, name, kind, source, purpose, file, finding, finding_reasons, late" \
+	" from item where court = $1 and docket = $2 and state = 'given'"
+#define EVIDENCE_OPINION "select item, party, authenticity, legality, relevance, reasons from opinion where court = $1 and docket = $2"
+
+static enum mc_err evidence_items(struct ctx *ctx, struct row *r, struct evidence_item **out, size_t *count)
 {
 	size_t room = 0;
 	*out = NULL;
 	*count = 0;
-	struct row *r = db_ask(ctx, "select number, party, name, kind, source, purpose, file, finding, finding_reasons, late"
-		" from item where court = $1 and docket = $2 and state = 'given' order by number", "tt", d->court, d->id);
 	while (db_next(r)) {
 		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct evidence_item){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
@@ -23,19 +25,43 @@ enum mc_err evidence_list(struct ctx *ctx, const struct docket *d, struct eviden
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err evidence_opinions(struct ctx *ctx, const struct docket *d, struct evidence_opinion **out, size_t *count)
+enum mc_err evidence_list(struct ctx *ctx, const struct docket *d, struct evidence_item **out, size_t *count)
+{
+	return evidence_items(ctx, db_ask(ctx, EVIDENCE_ITEM " order by number", "tt", d->court, d->id), out, count);
+}
+
+enum mc_err evidence_page(struct ctx *ctx, const struct docket *d, const struct cursor *from, int64_t limit,
+			  struct evidence_item **out, size_t *count)
+{
+	return evidence_items(ctx, from->back
+		? db_ask(ctx, EVIDENCE_ITEM " and number < $3 order by number desc limit $4", "ttii", d->court, d->id, from->at, limit)
+		: db_ask(ctx, EVIDENCE_ITEM " and number > $3 order by number limit $4", "ttii", d->court, d->id, from->at, limit),
+		out, count);
+}
+
+static enum mc_err evidence_said(struct ctx *ctx, struct row *r, struct evidence_opinion **out, size_t *count)
 {
 	size_t room = 0;
 	*out = NULL;
 	*count = 0;
-	struct row *r = db_ask(ctx, "select item, party, authenticity, legality, relevance, reasons from opinion"
-		" where court = $1 and docket = $2 order by item, party", "tt", d->court, d->id);
 	while (db_next(r)) {
 		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
 		(*out)[(*count)++] = (struct evidence_opinion){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_text(r, 5) };
 	}
 	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err evidence_opinions(struct ctx *ctx, const struct docket *d, struct evidence_opinion **out, size_t *count)
+{
+	return evidence_said(ctx, db_ask(ctx, EVIDENCE_OPINION " order by item, party", "tt", d->court, d->id), out, count);
+}
+
+enum mc_err evidence_opinions_on(struct ctx *ctx, const struct docket *d, int first, int last, struct evidence_opinion **out,
+				 size_t *count)
+{
+	return evidence_said(ctx, db_ask(ctx, EVIDENCE_OPINION " and item >= $3 and item <= $4 order by item, party", "ttii", d->court,
+		d->id, (int64_t)first, (int64_t)last), out, count);
 }
 
 static enum mc_err evidence_set_term_apply(struct ctx *ctx, struct act_work *w)

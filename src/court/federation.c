@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FEDERATION_MINUTES = 10, FEDERATION_WAYS = 20000, FEDERATION_ROWS = 20 };
+enum { FEDERATION_MINUTES = 10, FEDERATION_WAYS = 20000 };
 
 /* An errand as it stands in the store, and what is to be done with it. */
 struct federation_job {
@@ -33,7 +33,7 @@ static enum mc_err federation_set_out(struct ctx *ctx, void *arg)
 	if (err || !db_next(r))
 		return err ? err : MC_STORE;
 	if (db_int(r, 0) >= FEDERATION_WAYS)
-		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "federation.busy" });
+		return ctx_fail(ctx, MC_STORE, (struct why){ .key = "federation.busy", .retry = 60 });
 	return db_do(ctx,
 		"insert into errand (court, digest, provider, visitor, nonce, verifier, person, next, subject, at)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)", "tttttttti", COURT_NATION, job->digest, job->provider->name,
@@ -95,6 +95,14 @@ static enum mc_err federation_link(struct ctx *ctx, const struct federation_job 
 		return err;
 	if (*holder)
 		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "federation.taken", .arg = { job->provider->label } });
+	struct row *r = db_ask(ctx, "select cast(count(*) as bigint) from federation where court = $1 and person = $2", "tt",
+			       COURT_NATION, person);
+	int64_t links = db_next(r) ? db_int(r, 0) : 0;
+	if (db_broken(r))
+		return MC_STORE;
+	if (links >= FEDERATION_MOST)
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "federation.many",
+			.arg = { arena_print(ctx->mem, "%d", FEDERATION_MOST) } });
 	return db_do(ctx, "insert into federation (court, issuer, subject, person, since, seen) values ($1, $2, $3, $4, $5, 0)",
 		     "tttti", COURT_NATION, job->provider->issuer, job->subject, person, ctx->now);
 }
@@ -183,11 +191,11 @@ enum mc_err federation_join(struct ctx *ctx, const struct provider *provider, co
 
 enum mc_err federation_list(struct ctx *ctx, struct federation **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, FEDERATION_ROWS * sizeof **out);
+	*out = arena_take(ctx->mem, FEDERATION_MOST * sizeof **out);
 	*count = 0;
 	struct row *r = db_ask(ctx, "select issuer, subject, since, seen from federation where court = $1 and person = $2"
-		" order by since desc, issuer, subject limit 20", "tt", COURT_NATION, ctx->person);
-	while (*count < FEDERATION_ROWS && db_next(r))
+		" order by since desc, issuer, subject limit $3", "tti", COURT_NATION, ctx->person, (int64_t)FEDERATION_MOST);
+	while (*count < FEDERATION_MOST && db_next(r))
 		(*out)[(*count)++] = (struct federation){ db_text(r, 0), db_text(r, 1), db_int(r, 2), db_int(r, 3) };
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -16,7 +16,7 @@ struct federation_way {
 };
 
 /* Sets out: the address at the service. link: for ctx->person, who has given the password (login_again);
- * else to sign in. next: page of ours to go to. Slow. Errors of provider_go(); MC_CONFLICT
+ * else to sign in. next: page of ours to go to. Slow. Errors of provider_go(); MC_STORE
  * "federation.busy" if very many are on the way. */
 enum mc_err federation_go(struct ctx *ctx, const struct provider *provider, const struct federation_way *way, bool link,
 			  const char *next, const char **where);
@@ -44,12 +44,15 @@ enum mc_err federation_refused(struct ctx *ctx, const struct provider *provider,
 enum mc_err federation_join(struct ctx *ctx, const struct provider *provider, const struct federation_way *way,
 			    const char *errand, const char *person, const char **next);
 
+enum { FEDERATION_MOST = 20 };          /* links of one person */
+
 struct federation {
 	const char *issuer, *subject;
 	int64_t since, seen;            /* seen 0: never signed in by it */
 };
 
-/* Those of ctx->person, the newest first, at most 20; the end of one: MC_UNKNOWN "federation.unknown". */
+/* Those of ctx->person, the newest first: at most FEDERATION_MOST, beyond which none is linked (MC_CONFLICT
+ * "federation.many"); the end of one: MC_UNKNOWN "federation.unknown". */
 enum mc_err federation_list(struct ctx *ctx, struct federation **out, size_t *count);
 enum mc_err federation_end(struct ctx *ctx, const char *issuer, const char *subject);
 

@@ -198,31 +198,31 @@ const struct act_special hearing_record = { .apply = hearing_record_apply };
 const struct act_special hearing_adjourn = { .apply = hearing_adjourn_apply };
 const struct act_special hearing_close = { .apply = hearing_close_apply };
 
-enum mc_err hearing_lines(struct ctx *ctx, const struct docket *d, int hearing, struct hearing_line **out, size_t *count)
+#define HEARING_LINE "select number, speaker, words, at from utterance where court = $1 and docket = $2 and hearing = $3"
+
+enum mc_err hearing_lines(struct ctx *ctx, const struct docket *d, int hearing, const struct cursor *from, int64_t limit,
+			  struct hearing_line **out, size_t *count)
 {
-	struct row *n = db_ask(ctx, "select count(*) from utterance where court = $1 and docket = $2 and hearing = $3", "tti",
-			       d->court, d->id, (int64_t)hearing);
-	size_t room = db_next(n) ? (size_t)db_int(n, 0) : 0;
-	*out = arena_take(ctx->mem, (room + 1) * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	struct row *r = db_ask(ctx, "select number, speaker, words, at from utterance where court = $1 and docket = $2 and hearing = $3"
-		" order by number", "tti", d->court, d->id, (int64_t)hearing);
-	while (*count < room && db_next(r))
+	struct row *r = from->back
+		? db_ask(ctx, HEARING_LINE " and number < $4 order by number desc limit $5", "ttiii", d->court, d->id, (int64_t)hearing,
+			 from->at, limit)
+		: db_ask(ctx, HEARING_LINE " and number > $4 order by number limit $5", "ttiii", d->court, d->id, (int64_t)hearing,
+			 from->at, limit);
+	while (*count < (size_t)limit && db_next(r))
 		(*out)[(*count)++] = (struct hearing_line){ (int)db_int(r, 0), db_text(r, 1), db_text(r, 2), db_int(r, 3) };
-	return db_broken(r) || db_broken(n) ? MC_STORE : MC_OK;
+	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-enum mc_err hearing_words(struct ctx *ctx, const struct docket *d, struct hearing_word **out, size_t *count)
+enum mc_err hearing_words(struct ctx *ctx, const struct docket *d, int hearing, struct hearing_word **out, size_t *count)
 {
-	size_t room = 0;
-	*out = NULL;
+	*out = arena_take(ctx->mem, HEARING_SHOWN * sizeof **out);
 	*count = 0;
 	struct row *r = db_ask(ctx, "select hearing, party, kind, line, words, at from confirmation where court = $1 and docket = $2"
-		" order by hearing, number", "tt", d->court, d->id);
-	while (db_next(r)) {
-		*out = arena_room(ctx->mem, *out, *count, &room, sizeof **out);
+		" and hearing = $3 order by number desc limit $4", "ttii", d->court, d->id, (int64_t)hearing, (int64_t)HEARING_SHOWN);
+	while (*count < HEARING_SHOWN && db_next(r))
 		(*out)[(*count)++] = (struct hearing_word){ (int)db_int(r, 0), (int)db_int(r, 1), db_text(r, 2), db_text(r, 3),
 			db_text(r, 4), db_int(r, 5) };
-	}
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -4,6 +4,9 @@
 #ifndef MC_HEARING_H
 #define MC_HEARING_H
 #include "act.h"
+#include "../base/cursor.h"
+
+enum { HEARING_SHOWN = 50 };    /* what is shown of that which stands in the docket, entry by entry */
 
 struct hearing { int number; int64_t at; const char *place, *state, *present; bool open; int record; };
 struct hearing_line { int number; const char *speaker, *words; int64_t at; };
@@ -11,9 +14,13 @@ struct hearing_word { int hearing, party; const char *kind, *line, *words; int64
 
 /* Sittings of a case, newest first. */
 enum mc_err hearing_list(struct ctx *ctx, const struct docket *docket, struct hearing **out, size_t *count);
-enum mc_err hearing_lines(struct ctx *ctx, const struct docket *docket, int hearing, struct hearing_line **out, size_t *count);
-/* Confirmations and corrections of all records of a case. */
-enum mc_err hearing_words(struct ctx *ctx, const struct docket *docket, struct hearing_word **out, size_t *count);
+
+/* A page of a record, in its order; of a cursor at (the number) counts. */
+enum mc_err hearing_lines(struct ctx *ctx, const struct docket *docket, int hearing, const struct cursor *from, int64_t limit,
+			  struct hearing_line **out, size_t *count);
+
+/* Confirmations and corrections of a record, the newest HEARING_SHOWN first. */
+enum mc_err hearing_words(struct ctx *ctx, const struct docket *docket, int hearing, struct hearing_word **out, size_t *count);
 
 extern const struct act_special hearing_schedule, hearing_postpone, hearing_open, hearing_record, hearing_adjourn,
 	hearing_close;

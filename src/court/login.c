@@ -68,12 +68,14 @@ enum mc_err login_prove(struct ctx *ctx, const char *account, const char *passwo
 		return err;
 	const char *who = *person ? person : person_account(ctx->mem, account);
 	struct login_job job = { .person = person, .attempt = { attempt_who(ctx, who), attempt_block(ctx, address), "" } };
-	if ((err = attempt_begin(ctx, &job.attempt)) || (err = password_try(ctx, person, password, &right, &stale)))
+	if ((err = attempt_begin(ctx, &job.attempt)))
 		return err;
+	if ((err = password_try(ctx, person, password, &right, &stale)))
+		return attempt_undo(ctx, &job.attempt, err);
 	if (!right)
 		return ctx_fail(ctx, MC_INVALID, (struct why){ .key = "login.wrong", .field = "name" });
 	job.first = password_first(ctx, person);
-	if (stale && ((err = password_hash(ctx, password, &job.hash)) || (err = db_together(ctx, login_rehash, &job))))
+	if (stale && ((err = password_hash(ctx, password, &job.hash)) || (err = db_apart(ctx, login_rehash, &job))))
 		return err;
 	*out = (struct login_proof){ .person = person, .way = "password", .address = address, .attempt = job.attempt.id };
 	return MC_OK;
@@ -110,8 +112,11 @@ enum mc_err login_register(struct ctx *ctx, struct person *person, const char *p
 	if (wrong || err)
 		return wrong ? wrong : err;
 	/* A refused registration counts like a failed sign-in: nobody can try out many numbers. */
-	if ((err = attempt_begin(ctx, &job.attempt)) || (err = password_hash(ctx, password, &job.hash))
-	    || (err = db_together(ctx, login_register_write, &job)))
+	if ((err = attempt_begin(ctx, &job.attempt)))
+		return err;
+	if ((err = password_hash(ctx, password, &job.hash)))
+		return attempt_undo(ctx, &job.attempt, err);
+	if ((err = db_together(ctx, login_register_write, &job)))
 		return err;
 	*out = (struct login_start){ job.token, job.person, false };
 	return MC_OK;
@@ -191,8 +196,10 @@ static enum mc_err login_try_again(struct ctx *ctx, struct attempt *attempt, con
 {
 	bool right, stale;
 	enum mc_err err = attempt_begin(ctx, attempt);
-	if (err || (err = password_try(ctx, ctx->person, password, &right, &stale)))
+	if (err)
 		return err;
+	if ((err = password_try(ctx, ctx->person, password, &right, &stale)))
+		return attempt_undo(ctx, attempt, err);
 	return right ? MC_OK : ctx_fail(ctx, MC_INVALID, (struct why){ .key = "password.old_wrong", .field = field });
 }
 
@@ -200,7 +207,7 @@ enum mc_err login_again(struct ctx *ctx, const char *password, const char *field
 {
 	struct attempt attempt = { attempt_who(ctx, ctx->person), "", "" };
 	enum mc_err err = login_try_again(ctx, &attempt, password, field);
-	return err ? err : db_together(ctx, login_again_write, &attempt);
+	return err ? err : db_apart(ctx, login_again_write, &attempt);
 }
 
 static enum mc_err login_change_write(struct ctx *ctx, void *arg)

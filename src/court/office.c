@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
+enum { OFFICE_HOLDERS = 500 };   /* of one office in one court, in a list to choose from */
+
 struct office_job {
 	const char *court, *person, *id;
 	enum office office;
@@ -54,14 +56,13 @@ unsigned office_of(struct ctx *ctx, const char *court, const char *person)
 
 enum mc_err office_of_person(struct ctx *ctx, const char *person, struct office_seat **out, size_t *count)
 {
-	enum { OFFICE_SEATS = 64 };
 	*out = arena_take(ctx->mem, OFFICE_SEATS * sizeof **out);
 	*count = 0;
 	if (office_left(ctx, person))
 		return MC_OK;
 	struct row *r = db_ask(ctx,
-		"select home, mask from staff where court = $1 and person = $2 and mask <> 0 order by home limit 64",
-		"tt", COURT_NATION, person);
+		"select home, mask from staff where court = $1 and person = $2 and mask <> 0 order by home limit $3",
+		"tti", COURT_NATION, person, (int64_t)OFFICE_SEATS);
 	while (*count < OFFICE_SEATS && db_next(r))
 		(*out)[(*count)++] = (struct office_seat){ db_text(r, 0), (unsigned)db_int(r, 1) };
 	return db_broken(r) ? MC_STORE : MC_OK;
@@ -99,12 +100,11 @@ bool office_above(struct ctx *ctx, const char *person)
 	" left join person b on b.court = $2 and b.person = o.appointed_by" \
 	" left join person e on e.court = $2 and e.person = o.ended_by"
 
-static enum mc_err office_rows(struct ctx *ctx, struct row *r, struct office_row **out, size_t *count)
+static enum mc_err office_rows(struct ctx *ctx, struct row *r, int64_t limit, struct office_row **out, size_t *count)
 {
-	enum { OFFICE_ROWS = 500 };
-	*out = arena_take(ctx->mem, OFFICE_ROWS * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	while (*count < OFFICE_ROWS && db_next(r))
+	while (*count < (size_t)limit && db_next(r))
 		(*out)[(*count)++] = (struct office_row){
 			.court = db_text(r, 0), .id = db_text(r, 1), .person = db_text(r, 2), .name = db_text(r, 3),
 			.office = (enum office)db_int(r, 4), .since = db_int(r, 5), .ended = db_int(r, 6),
@@ -117,16 +117,19 @@ enum mc_err office_list(struct ctx *ctx, const char *court, enum office office,
 			struct office_row **out, size_t *count)
 {
 	return office_rows(ctx, db_ask(ctx,
-		OFFICE_SELECT " where o.court = $1 and o.office = $3 and o.ended = 0 order by o.since, o.office_id limit 500",
-		"tti", court, COURT_NATION, (int64_t)office), out, count);
+		OFFICE_SELECT " where o.court = $1 and o.office = $3 and o.ended = 0 order by o.since, o.office_id limit $4",
+		"ttii", court, COURT_NATION, (int64_t)office, (int64_t)OFFICE_HOLDERS), OFFICE_HOLDERS, out, count);
 }
 
-enum mc_err office_all(struct ctx *ctx, const char *court, struct office_row **out, size_t *count)
+enum mc_err office_all(struct ctx *ctx, const char *court, const struct cursor *from, int64_t limit,
+		       struct office_row **out, size_t *count)
 {
-	return office_rows(ctx, db_ask(ctx,
-		OFFICE_SELECT " where o.court = $1"
-		" order by case when o.ended = 0 then 0 else 1 end, o.ended desc, o.office, o.since, o.office_id limit 500",
-		"tt", court, COURT_NATION), out, count);
+	return office_rows(ctx, from->back
+		? db_ask(ctx, OFFICE_SELECT " where o.court = $1 and (o.ended, o.office_id) < ($3, $4)"
+			 " order by o.ended desc, o.office_id desc limit $5", "ttiti", court, COURT_NATION, from->at, from->id, limit)
+		: db_ask(ctx, OFFICE_SELECT " where o.court = $1 and (o.ended, o.office_id) > ($3, $4)"
+			 " order by o.ended, o.office_id limit $5", "ttiti", court, COURT_NATION, from->at, from->id, limit),
+		limit, out, count);
 }
 
 /* Counts the offices that last and writes their sum where sign-in looks for it. */
@@ -145,9 +148,24 @@ static enum mc_err office_sum(struct ctx *ctx, const char *court, const char *pe
 		"ttti", COURT_NATION, person, court, mask);
 }
 
+/* Signing in asks for all of them at once. */
+static enum mc_err office_room(struct ctx *ctx, const char *court, const char *person)
+{
+	struct row *r = db_ask(ctx, "select cast(count(*) as bigint) from staff where court = $1 and person = $2 and mask <> 0"
+		" and home <> $3", "ttt", COURT_NATION, person, court);
+	int64_t seats = db_next(r) ? db_int(r, 0) : 0;
+	if (db_broken(r))
+		return MC_STORE;
+	return seats < OFFICE_SEATS ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "office.many", .field = "number",
+		.arg = { arena_print(ctx->mem, "%d", OFFICE_SEATS) } });
+}
+
 enum mc_err office_found(struct ctx *ctx, const char *court, const char *person, enum office office)
 {
-	enum mc_err err = db_do(ctx,
+	enum mc_err err = office_room(ctx, court, person);
+	if (err)
+		return err;
+	err = db_do(ctx,
 		"insert into office (court, office_id, person, office, since, appointed_by, ended, ended_by)"
 		" values ($1, $2, $3, $4, $5, $6, 0, '') on conflict (court, person, office) where ended = 0 do nothing",
 		"tttiit", court, id_new(ctx->mem), person, (int64_t)office, ctx->now, ctx->person);

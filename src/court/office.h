@@ -4,7 +4,7 @@
  * and when, and an ended office stays on record. */
 #ifndef MC_OFFICE_H
 #define MC_OFFICE_H
-#include "../base/ctx.h"
+#include "../base/cursor.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ enum office {
 	OFFICE_MEDIATOR  = 1 << 5,      /* 调解员 */
 	OFFICE_ADMIN     = 1 << 6,      /* 管理员 */
 };
-enum { OFFICE_COUNT = 7 };
+enum { OFFICE_COUNT = 7, OFFICE_SEATS = 64 };      /* courts at which one person may work */
 
 struct office_row {
 	const char *court, *id, *person, *name; /* name: the person's */
@@ -51,11 +51,14 @@ bool office_above(struct ctx *ctx, const char *person);
 enum mc_err office_list(struct ctx *ctx, const char *court, enum office office,
 			struct office_row **out, size_t *count);
 
-/* All offices of a court, those that last first, then the ended ones, newest first; at most 500. */
-enum mc_err office_all(struct ctx *ctx, const char *court, struct office_row **out, size_t *count);
+/* A page of all offices of a court: those that last by time of appointment, then the others in the order
+ * in which they ended; of a cursor at (ended) and id count. */
+enum mc_err office_all(struct ctx *ctx, const char *court, const struct cursor *from, int64_t limit,
+		       struct office_row **out, size_t *count);
 
-/* Gives an office; the one who asks must be administrator of that court. MC_CONFLICT
- * if it is held already, MC_UNKNOWN if there is no such verified person. */
+/* Gives an office; the one who asks must be administrator of that court. MC_CONFLICT if it is held
+ * already, or "office.many" for somebody who works at OFFICE_SEATS courts; MC_UNKNOWN if there is no such
+ * verified person. */
 enum mc_err office_appoint(struct ctx *ctx, const char *court, const char *person, enum office office);
 
 /* Ends an office. An administrator cannot end the own office of administrator, so that

@@ -66,7 +66,7 @@ static enum mc_err passkey_answer(struct ctx *ctx, const char *visitor, const ch
 {
 	struct passkey_job job = { .visitor = visitor, .purpose = purpose };
 	enum mc_err err = webauthn_challenge(ctx, answer, &job.challenge);
-	return err ? err : db_together(ctx, passkey_answer_write, &job);
+	return err ? err : db_apart(ctx, passkey_answer_write, &job);
 }
 
 enum mc_err passkey_list(struct ctx *ctx, const char *person, struct passkey **out, size_t *count)
@@ -152,7 +152,7 @@ enum mc_err passkey_prove(struct ctx *ctx, const char *visitor, const char *orig
 		return passkey_refuse(ctx, "passkey.unknown", "passkey");
 	err = webauthn_used(ctx, &(struct webauthn_expected){ "webauthn.get", origin, passkey_rp(ctx, origin) }, answer, &key,
 			    &job.counter);
-	if (err || (err = db_together(ctx, passkey_use_write, &job)))
+	if (err || (err = db_apart(ctx, passkey_use_write, &job)))
 		return err;
 	if (job.regressed && setting_int(SETTING_PASSKEY_COPY) == 0)
 		return passkey_refuse(ctx, "passkey.copied", "passkey");

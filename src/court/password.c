@@ -14,7 +14,8 @@
 
 enum {
 	PASSWORD_PASSES = 2, PASSWORD_BYTES = 64 << 20,
-	PASSWORD_AT_ONCE = 2, PASSWORD_QUEUE = 32, PASSWORD_NICE = 10,
+	PASSWORD_NICE = 10,
+	PASSWORD_RETRY = 5,             /* seconds in which those who wait are done */
 };
 
 /* A hash of 32 forgotten random bytes: compared with when there is no account, so that it
@@ -46,6 +47,11 @@ static struct {         /* lock guards the counts */
 	int running, waiting;
 } password_gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0 };
 
+static enum mc_err password_busy(struct ctx *ctx)
+{
+	return ctx_fail(ctx, MC_STORE, (struct why){ .key = "login.busy", .retry = PASSWORD_RETRY });
+}
+
 static enum mc_err password_enter(struct ctx *ctx)
 {
 	bool in = true;
@@ -62,7 +68,7 @@ static enum mc_err password_enter(struct ctx *ctx)
 	pthread_mutex_unlock(&password_gate.lock);
 	if (in && sodium_init() < 0)
 		assert(false && "libsodium starts");
-	return in ? MC_OK : ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.busy" });
+	return in ? MC_OK : password_busy(ctx);
 }
 
 static void password_leave(void)
@@ -117,7 +123,7 @@ enum mc_err password_hash(struct ctx *ctx, const char *password, const char **ha
 	password_run(&work);
 	password_leave();
 	*hash = out;
-	return work.failed ? ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "login.busy" }) : MC_OK;
+	return work.failed ? password_busy(ctx) : MC_OK;
 }
 
 enum mc_err password_try(struct ctx *ctx, const char *person, const char *password, bool *right, bool *stale)

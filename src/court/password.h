@@ -9,11 +9,12 @@
 #include <stdbool.h>
 
 enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200 };      /* characters */
+enum { PASSWORD_AT_ONCE = 2, PASSWORD_QUEUE = 32 };     /* that are hashed, and that wait for it */
 
 /* Whether this person may choose it; reasons are told for the form field. */
 enum mc_err password_rule(struct ctx *ctx, const char *password, const struct person *person, const char *field);
 
-/* The hash. Slow (0.1 s), never in a transaction. MC_CONFLICT "login.busy" if 32 wait already. */
+/* The hash. Slow (0.1 s), never in a transaction. MC_STORE "login.busy" if PASSWORD_QUEUE wait already. */
 enum mc_err password_hash(struct ctx *ctx, const char *password, const char **hash);
 
 /* Compares; as slow for a person without password as for any other. *stale: right, but hashed

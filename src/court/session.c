@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SESSION_KEPT = 5 * 366 * 86400, SESSION_LISTED = 30 * 86400, SESSION_ROWS = 50 };
+enum { SESSION_KEPT = 5 * 366 * 86400 };
 
 const char *session_digest(struct ctx *ctx, const char *token) { return digest_of(ctx->mem, token, strlen(token)); }
 
@@ -57,15 +57,18 @@ static enum mc_err session_end_others_write(struct ctx *ctx, void *arg)
 
 enum mc_err session_end_others(struct ctx *ctx) { return db_together(ctx, session_end_others_write, NULL); }
 
-enum mc_err session_list(struct ctx *ctx, struct session **out, size_t *count)
+#define SESSION_SELECT "select digest, device, address, since, seen, ends, ended, way from session where court = $1 and person = $2"
+
+enum mc_err session_list(struct ctx *ctx, const struct cursor *from, int64_t limit, struct session **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, SESSION_ROWS * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	struct row *r = db_ask(ctx,
-		"select digest, device, address, since, seen, ends, ended, way from session"
-		" where court = $1 and person = $2 and since > $3 order by since desc, digest limit 50", "tti",
-		COURT_NATION, ctx->person, ctx->now - SESSION_LISTED);
-	while (*count < SESSION_ROWS && db_next(r)) {
+	struct row *r = from->back
+		? db_ask(ctx, SESSION_SELECT " and (since, digest) > ($3, $4) order by since, digest limit $5", "ttiti", COURT_NATION,
+			 ctx->person, from->at, from->id, limit)
+		: db_ask(ctx, SESSION_SELECT " and (since, digest) < ($3, $4) order by since desc, digest desc limit $5", "ttiti",
+			 COURT_NATION, ctx->person, *from->id ? from->at : INT64_MAX, from->id, limit);
+	while (*count < (size_t)limit && db_next(r)) {
 		struct session *s = &(*out)[(*count)++];
 		*s = (struct session){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_int(r, 3), db_int(r, 4),
 				       db_int(r, 5), db_int(r, 6), db_text(r, 7), false };

@@ -2,7 +2,7 @@
  * the person's own (在线诉讼规则 art. 7), so every session, with its device, stays on record. */
 #ifndef MC_SESSION_H
 #define MC_SESSION_H
-#include "../base/ctx.h"
+#include "../base/cursor.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,8 +34,9 @@ enum mc_err session_end(struct ctx *ctx, const char *session);
 enum mc_err session_end_others(struct ctx *ctx);
 enum mc_err session_end_all(struct ctx *ctx, const char *person, const char *but);
 
-/* The sessions of ctx->person of the last 30 days, the newest first, at most 50. */
-enum mc_err session_list(struct ctx *ctx, struct session **out, size_t *count);
+/* A page of the sessions of ctx->person, as long as they are on record, the newest first; of a cursor at (since) and
+ * id (the session) count. */
+enum mc_err session_list(struct ctx *ctx, const struct cursor *from, int64_t limit, struct session **out, size_t *count);
 
 /* Forgets sessions after five years. In a transaction only. */
 enum mc_err session_sweep(struct ctx *ctx);

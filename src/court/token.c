@@ -12,7 +12,7 @@
 
 enum {
 	TOKEN_NOTED = 300,              /* "last used" is written at most this often, in seconds */
-	TOKEN_CHECK = 6, TOKEN_LENGTH = 4 + 43, TOKEN_ROWS = 50,
+	TOKEN_CHECK = 6, TOKEN_LENGTH = 4 + 43,
 };
 
 #define TOKEN_COLUMNS "digest, person, name, address, scopes, since, ends, seen, ended"
@@ -190,20 +190,35 @@ enum mc_err token_end(struct ctx *ctx, const char *which)
 	return db_together(ctx, token_end_write, arena_copy(ctx->mem, which));
 }
 
-enum mc_err token_list(struct ctx *ctx, struct token **out, size_t *count)
+static enum mc_err token_rows(struct ctx *ctx, struct row *r, int64_t limit, struct token **out, size_t *count)
 {
-	*out = arena_take(ctx->mem, TOKEN_ROWS * sizeof **out);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	struct row *r = db_ask(ctx, "select " TOKEN_COLUMNS " from token where court = $1 and person = $2"
-		" order by case when ended = 0 and ends > $3 then 0 else 1 end, since desc, digest limit 50", "tti",
-		COURT_NATION, ctx->person, ctx->now);
-	while (*count < TOKEN_ROWS && db_next(r)) {
+	while (*count < (size_t)limit && db_next(r)) {
 		struct token *t = &(*out)[(*count)++];
 		*t = token_row(r);
 		if (!t->ended && t->ends <= ctx->now)
 			t->ended = t->ends;
 	}
 	return db_broken(r) ? MC_STORE : MC_OK;
+}
+
+enum mc_err token_list(struct ctx *ctx, struct token **out, size_t *count)
+{
+	return token_rows(ctx, db_ask(ctx, "select " TOKEN_COLUMNS " from token where court = $1 and person = $2 and ended = 0"
+		" and ends > $3 order by since desc, digest desc limit $4", "ttii", COURT_NATION, ctx->person, ctx->now,
+		(int64_t)TOKEN_MOST), TOKEN_MOST, out, count);
+}
+
+#define TOKEN_PAST "select " TOKEN_COLUMNS " from token where court = $1 and person = $2 and (ended <> 0 or ends <= $3)"
+
+enum mc_err token_past(struct ctx *ctx, const struct cursor *from, int64_t limit, struct token **out, size_t *count)
+{
+	return token_rows(ctx, from->back
+		? db_ask(ctx, TOKEN_PAST " and (since, digest) > ($4, $5) order by since, digest limit $6", "ttiiti", COURT_NATION,
+			 ctx->person, ctx->now, from->at, from->id, limit)
+		: db_ask(ctx, TOKEN_PAST " and (since, digest) < ($4, $5) order by since desc, digest desc limit $6", "ttiiti",
+			 COURT_NATION, ctx->person, ctx->now, *from->id ? from->at : INT64_MAX, from->id, limit), limit, out, count);
 }
 
 enum mc_err token_sweep(struct ctx *ctx)

@@ -5,7 +5,7 @@
  * not in it. How it travels: web/bearer.h, RFC 6750. */
 #ifndef MC_TOKEN_H
 #define MC_TOKEN_H
-#include "../base/ctx.h"
+#include "../base/cursor.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,8 +49,11 @@ enum mc_err token_find(struct ctx *ctx, const char *text, const char *block, str
 enum mc_err token_end(struct ctx *ctx, const char *which);
 enum mc_err token_end_all(struct ctx *ctx, const char *person);
 
-/* Those of ctx->person, living ones first, then the newest; at most 50. */
+/* Those of ctx->person that last, the newest first: at most TOKEN_MOST. */
 enum mc_err token_list(struct ctx *ctx, struct token **out, size_t *count);
+
+/* A page of those that have ended, the newest first; of a cursor at (since) and id (digest) count. */
+enum mc_err token_past(struct ctx *ctx, const struct cursor *from, int64_t limit, struct token **out, size_t *count);
 
 /* Forgets what ended five years ago. In a transaction only. */
 enum mc_err token_sweep(struct ctx *ctx);

@@ -16,24 +16,28 @@ struct verification_step {
 	bool clerk;
 };
 
-enum mc_err verification_list(struct ctx *ctx, const char *person, struct verification **out, size_t *count)
+#define VERIFICATION_SELECT "select v.verification, v.method, v.source, v.result, v.reason, v.reference, coalesce(p.name, ''), v.at" \
+	" from verification v left join person p on p.court = v.court and p.person = v.decided_by where v.court = $1 and v.person = $2"
+
+enum mc_err verification_list(struct ctx *ctx, const char *person, const struct cursor *from, int64_t limit,
+			      struct verification **out, size_t *count)
 {
-	enum { VERIFICATION_ROWS = 100 };
 	if (strcmp(person, ctx->person)) {
 		enum mc_err err = person_clerk(ctx);
 		if (err)
 			return err;
 	}
-	struct row *r = db_ask(ctx,
-		"select v.method, v.source, v.result, v.reason, v.reference, coalesce(p.name, ''), v.at"
-		" from verification v left join person p on p.court = v.court and p.person = v.decided_by"
-		" where v.court = $1 and v.person = $2 order by v.at desc, v.verification desc limit 100", "tt", COURT_NATION, person);
-	*out = arena_take(ctx->mem, VERIFICATION_ROWS * sizeof **out);
+	struct row *r = from->back
+		? db_ask(ctx, VERIFICATION_SELECT " and v.verification > $3 order by v.verification limit $4", "ttti", COURT_NATION, person,
+			 from->id, limit)
+		: db_ask(ctx, VERIFICATION_SELECT " and v.verification < $3 order by v.verification desc limit $4", "ttti", COURT_NATION,
+			 person, *from->id ? from->id : "~", limit);
+	*out = arena_take(ctx->mem, (size_t)limit * sizeof **out);
 	*count = 0;
-	while (*count < VERIFICATION_ROWS && db_next(r))
+	while (*count < (size_t)limit && db_next(r))
 		(*out)[(*count)++] = (struct verification){
-			.method = db_text(r, 0), .source = db_text(r, 1), .result = db_text(r, 2), .reason = db_text(r, 3),
-			.reference = db_text(r, 4), .by = db_text(r, 5), .at = db_int(r, 6),
+			.id = db_text(r, 0), .method = db_text(r, 1), .source = db_text(r, 2), .result = db_text(r, 3),
+			.reason = db_text(r, 4), .reference = db_text(r, 5), .by = db_text(r, 6), .at = db_int(r, 7),
 		};
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

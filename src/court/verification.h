@@ -5,11 +5,12 @@
  * every decision is guarded: of two clerks only the first wins (MC_CONFLICT). */
 #ifndef MC_VERIFICATION_H
 #define MC_VERIFICATION_H
-#include "../base/ctx.h"
+#include "../base/cursor.h"
 
 #include <stddef.h>
 
 struct verification {
+	const char *id;
 	const char *method;     /* "document", "service" or "decision" */
 	const char *source;     /* what was compared with */
 	const char *result;     /* "verified", "mismatch", "unknown", "refused", "suspended", "restored", "renewed" */
@@ -18,8 +19,10 @@ struct verification {
 	int64_t at;
 };
 
-/* What happened to a person, the newest first, at most 100. For the person and for clerks. */
-enum mc_err verification_list(struct ctx *ctx, const char *person, struct verification **out, size_t *count);
+/* A page of what happened to a person, the newest first; of a cursor only the id counts. For the person and for
+ * clerks. */
+enum mc_err verification_list(struct ctx *ctx, const char *person, const struct cursor *from, int64_t limit,
+			      struct verification **out, size_t *count);
 
 /* What a clerk decides. grant: the documents agree; source says which were seen and where.
  * refuse: the person stays registered and reads the reason. suspend, restore: a verified account. */

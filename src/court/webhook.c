@@ -18,7 +18,7 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { WEBHOOK_URL = 500, WEBHOOK_SHOWN = 100 };
+enum { WEBHOOK_URL = 500, WEBHOOK_SHOWN = WEBHOOK_MOST * (1 + OFFICE_SEATS) };   /* all that one person can have */
 
 struct webhook_job { struct webhook hook; const char *secret; };
 

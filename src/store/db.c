@@ -357,6 +357,15 @@ enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *
 	return err;
 }
 
+enum mc_err db_apart(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg)
+{
+	struct ctx_first *first = ctx->first;
+	ctx->first = NULL;
+	enum mc_err err = db_together(ctx, act, arg);
+	ctx->first = first;
+	return err;
+}
+
 void db_each(struct db_act *acts, size_t count)
 {
 	if (!count)

@@ -77,6 +77,10 @@ enum mc_err db_script(struct ctx *ctx, const char *sql);
  * ctx->first asks for is written in the same savepoint, before it. */
 enum mc_err db_together(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
 
+/* The same, but ctx->first waits for a later act: for what stands whether or not that comes about, such as a
+ * try that is counted. */
+enum mc_err db_apart(struct ctx *ctx, enum mc_err (*act)(struct ctx *, void *), void *arg);
+
 /* One of several acts, with a ctx of its own, and what came of it. */
 struct db_act {
 	struct ctx *ctx;

@@ -1,4 +1,5 @@
 #include "case_evidence.h"
+#include "pager.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../base/text.h"
@@ -63,16 +64,24 @@ static void case_evidence_file(struct ctx *ctx, const struct case_view *v, const
 	out->digest = file.digest;
 }
 
-enum mc_err case_evidence_fill(struct ctx *ctx, const struct case_view *v, struct view_case *out)
+enum mc_err case_evidence_fill(struct ctx *ctx, const struct case_view *v, const struct cursor *from, struct view_evidence *out)
 {
 	struct evidence_item *items;
-	struct evidence_opinion *opinions;
-	size_t count, said;
-	enum mc_err err = evidence_list(ctx, &v->docket, &items, &count);
-	if (!err)
-		err = evidence_opinions(ctx, &v->docket, &opinions, &said);
+	struct evidence_opinion *opinions = NULL;
+	size_t count, said = 0;
+	struct cursor first = cursor_start, last = cursor_start;
+	enum mc_err err = evidence_page(ctx, &v->docket, from, CASE_EVIDENCE_MOST + 1, &items, &count);
 	if (err)
 		return err;
+	struct cursor_sides sides = cursor_cut(from, items, &count, sizeof *items, CASE_EVIDENCE_MOST);
+	if (count) {
+		first = (struct cursor){ .at = items[0].number, .id = "." };
+		last = (struct cursor){ .at = items[count - 1].number, .id = "." };
+		err = evidence_opinions_on(ctx, &v->docket, items[0].number, items[count - 1].number, &opinions, &said);
+	}
+	if (err)
+		return err;
+	pager_fill(ctx, arena_print(ctx->mem, "%s/evidence", v->href), sides, &first, &last, &out->pager);
 	out->items = arena_take(ctx->mem, (count + 1) * sizeof *out->items);
 	for (size_t i = 0; i < count; i++) {
 		const struct evidence_item *it = &items[i];

@@ -102,6 +102,23 @@ const char *case_view_author(struct ctx *ctx, const struct case_view *v, const s
 	return own && r->party ? case_view_party(ctx, v, r->party) : lang_say(ctx->lang, "case.court_paper");
 }
 
+void case_view_papers(struct ctx *ctx, const struct case_view *v, size_t at, size_t most, struct view_paper_list *out)
+{
+	out->papers = arena_take(ctx->mem, (most + 1) * sizeof *out->papers);
+	for (size_t i = at; i < v->papers_count && i < at + most; i++) {
+		const struct reading *r = &v->papers[i];
+		bool sent = r->state == READING_SENT;
+		out->papers[out->papers_count++] = (struct view_paper_row){
+			.href = arena_print(ctx->mem, "%s/papers/%d", v->href, r->paper.number),
+			.title = rule_paper(r->paper.kind)->title[ctx->lang],
+			.kind = case_view_author(ctx, v, r),
+			.at = r->paper.at,
+			.badge = sent ? lang_say(ctx->lang, "served.to_receive") : "",
+			.waits = sent,
+		};
+	}
+}
+
 const char *case_view_side(struct ctx *ctx, enum side side)
 {
 	return rule_role_name(side == SIDE_PLAINTIFF ? ROLE_PLAINTIFF : ROLE_DEFENDANT, ctx->lang);

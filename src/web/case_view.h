@@ -40,6 +40,9 @@ const char *case_view_title(struct ctx *ctx, const struct docket *docket); /* �
 const char *case_view_about(struct ctx *ctx, const char *title);
 const char *case_view_party(struct ctx *ctx, const struct case_view *view,
 			    int party); /* 李娜; "法院" for 0 */
+/* The papers that this person may know of, at most most of them from the one at this place on. */
+enum { CASE_VIEW_PAPERS = 50 };
+void case_view_papers(struct ctx *ctx, const struct case_view *view, size_t at, size_t most, struct view_paper_list *out);
 /* Who a paper is by: the party whose word it is, else the court. */
 const char *case_view_author(struct ctx *ctx, const struct case_view *view, const struct reading *reading);
 const char *case_view_side(struct ctx *ctx, enum side side); /* 原告 */

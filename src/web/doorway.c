@@ -21,9 +21,3 @@ enum mc_err doorway_proved(struct ctx *ctx, const struct ask *ask, struct reply 
 		return err;
 	return entrance.second ? page_go(ctx, reply, "/sign-in/second") : doorway_in(ctx, ask, reply, &entrance);
 }
-
-int doorway_status(const struct ctx *ctx, enum mc_err err)
-{
-	return ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429
-		: (ctx->why && !strcmp(ctx->why->key, "login.busy")) || err == MC_STORE ? 503 : 422;
-}

@@ -14,7 +14,4 @@ enum mc_err doorway_proved(struct ctx *ctx, const struct ask *ask, struct reply 
 /* The session has begun: cookie, and on to entrance->next, or first to a password of one's own. */
 enum mc_err doorway_in(struct ctx *ctx, const struct ask *ask, struct reply *reply, const struct entrance *entrance);
 
-/* The HTTP status of a refused proof: too many tries is 429 (RFC 6585). */
-int doorway_status(const struct ctx *ctx, enum mc_err err);
-
 #endif

@@ -139,10 +139,8 @@ enum mc_err once_begin(struct ctx *ctx, const struct ask *ask, const char *owner
 	form_set(ask->form, ONCE_FIELD, "");
 	once->run = (struct once_run){ .owner = owner, .key = once->repeat.key };
 	once->on = once_enter(&once->run, patient && once->repeat.drawn);
-	if (!once->on) {
-		reply->retry = ONCE_RETRY;
-		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "repeat.running" });
-	}
+	if (!once->on)
+		return ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "repeat.running", .retry = ONCE_RETRY });
 	enum mc_err err = repeat_find(ctx, &once->repeat, &state, &answer);
 	if (!err && state == REPEAT_OTHER)
 		err = ctx_fail(ctx, MC_INVALID, (struct why){ .key = "repeat.other", .field = "Idempotency-Key" });

@@ -23,7 +23,7 @@ const char *once_key(struct arena *mem);
 
 /* Looks for a key and, if there is one, for its note. owner: whose keys they are. patient: may
  * wait for the same form while it is being performed (on a worker's thread). MC_INVALID (status 400) if
- * the key is malformed, MC_INVALID if it was used for another request, MC_CONFLICT with reply->retry
+ * the key is malformed, MC_INVALID if it was used for another request, MC_CONFLICT "repeat.running"
  * while the first is being performed. once_end() follows in every case. */
 enum mc_err once_begin(struct ctx *ctx, const struct ask *ask, const char *owner, bool patient,
 		       struct reply *reply, struct once *once);

@@ -120,7 +120,7 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 		openapi_fails(answers, "403");
 	if (pieces || (post && !anyone))
 		openapi_fails(answers, "404");
-	if (post && !anyone)
+	if (post && !open)
 		openapi_fails(answers, "409");
 	if (api->each && post)
 		openapi_fails(answers, "412");

@@ -34,6 +34,7 @@ static const struct openapi_header {
 	{ "Location", "201 303", HEADER_ANY, true, "api.location", NULL },
 	{ "WWW-Authenticate", "401", HEADER_ANY, true, "api.challenge", "^Bearer " },
 	{ "Retry-After", "429 503", HEADER_ANY, true, "api.retry", "^[0-9]+$" },
+	{ "Retry-After", "409 423", HEADER_ANY, false, "api.retry_if", "^[0-9]+$" },
 	{ "ETag", "200 206 304", HEADER_READ, false, "api.etag", "^\"[^\"]+\"$" },
 	{ "Link", "200", HEADER_LIST, false, "api.link", "^<[^>]+>; ?rel=" },
 	{ "Accept-Ranges", "200 206", HEADER_FILE, false, "api.ranges", "^bytes$" },
@@ -67,6 +68,12 @@ static bool openapi_header_of(const struct openapi_header *header, const char *s
 	return header->status && (!strcmp(header->status, "*") || strstr(header->status, status));
 }
 
+/* Its name among the headers: one that is there with some statuses always and with others not stands there twice. */
+static const char *openapi_header_shelf(const struct openapi_header *header)
+{
+	return !strcmp(header->key, "api.retry_if") ? "Retry-After-If-Known" : header->name;
+}
+
 static json_t *openapi_header_ref(const char *shelf, const char *name)
 {
 	return json_pack("{s:o}", "$ref", json_sprintf("#/components/%s/%s", shelf, name));
@@ -85,7 +92,7 @@ json_t *openapi_header_answer(const char *status, unsigned kind)
 	for (size_t i = 0; i < OPENAPI_HEADERS; i++) {
 		const struct openapi_header *header = &openapi_header_table[i];
 		if (openapi_header_of(header, status) && header->on & kind)
-			json_object_set_new(all, header->name, openapi_header_ref("headers", header->name));
+			json_object_set_new(all, header->name, openapi_header_ref("headers", openapi_header_shelf(header)));
 	}
 	return all;
 }
@@ -100,7 +107,7 @@ void openapi_header_shelves(json_t *parameters, json_t *headers)
 			json_object_set_new(parameters, header->name, json_pack("{s:s, s:s, s:o, s:o}", "name", header->name,
 				"in", "header", "description", says, "schema", schema));
 		else
-			json_object_set_new(headers, header->name, json_pack("{s:b, s:o, s:o}", "required", (int)header->always,
+			json_object_set_new(headers, openapi_header_shelf(header), json_pack("{s:b, s:o, s:o}", "required", (int)header->always,
 				"description", says, "schema", schema));
 	}
 }

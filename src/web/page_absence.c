@@ -1,5 +1,6 @@
 /* Days on which a judge takes no new case: noted by the president of the court. */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
 #include "problem.h"
 #include "seat.h"
@@ -11,6 +12,8 @@
 #include "../court/office.h"
 
 #include <string.h>
+
+enum { PAGE_ABSENCE_MOST = 50 };
 
 static struct view_form_field *page_absence_day(struct ctx *ctx, struct view_form *form, const struct ask *ask, const char *name,
 						const char *key)
@@ -43,19 +46,41 @@ static enum mc_err page_absence_form(struct ctx *ctx, const struct ask *ask, con
 	return MC_OK;
 }
 
+static enum mc_err page_absence_rows(struct ctx *ctx, const struct ask *ask, const char *court, struct view_absence *model)
+{
+	struct absence *list;
+	size_t count;
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = absence_list(ctx, court, &from, PAGE_ABSENCE_MOST + 1, &list, &count)))
+		return err;
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_ABSENCE_MOST);
+	model->rows = arena_take(ctx->mem, (count + 1) * sizeof *model->rows);
+	for (size_t i = 0; i < count; i++)
+		model->rows[model->rows_count++] = (struct view_absence_row){
+			.id = arena_print(ctx->mem, "%s %s", list[i].person, day_iso(ctx->mem, list[i].first)),
+			.name = list[i].name, .first = list[i].first, .last = list[i].last, .reason = list[i].reason };
+	model->any = count > 0;
+	if (count) {
+		first = (struct cursor){ .at = list[0].last, .id = list[0].person };
+		last = (struct cursor){ .at = list[count - 1].last, .id = list[count - 1].person };
+	}
+	pager_fill(ctx, model->action, sides, &first, &last, &model->pager);
+	return MC_OK;
+}
+
 static enum mc_err page_absence_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_absence model = { .csrf = ask->csrf };
-	struct absence *list;
 	struct seat seat;
-	size_t count;
 	struct why *why = ctx->why;
 	ctx->why = NULL;
 	enum mc_err err = seat_find(ctx, ask, OFFICE_PRESIDENT, "/bench", &seat);
 	if (err)
 		ctx_forget(ctx);
+	model.action = err ? "" : arena_print(ctx->mem, "/bench?court=%s", seat.code);
 	if (!err)
-		err = absence_list(ctx, seat.code, &list, &count);
+		err = page_absence_rows(ctx, ask, seat.code, &model);
 	else if (err == MC_DENIED)
 		err = ctx_fail(ctx, err, (struct why){ .key = "absence.president" });
 	if (err)
@@ -64,14 +89,8 @@ static enum mc_err page_absence_show(struct ctx *ctx, const struct ask *ask, str
 	model.court = court_name(&seat.court, ctx->lang);
 	model.courts = seat.chips;
 	model.several = seat.chips.chips_count > 0;
-	model.action = arena_print(ctx->mem, "/bench?court=%s", seat.code);
 	page_head(ctx, ask, lang_say(ctx->lang, "absence.title"), &model.page);
-	model.rows = arena_take(ctx->mem, (count + 1) * sizeof *model.rows);
-	for (size_t i = 0; i < count; i++)
-		model.rows[model.rows_count++] = (struct view_absence_row){
-			.id = arena_print(ctx->mem, "%s %s", list[i].person, day_iso(ctx->mem, list[i].first)),
-			.name = list[i].name, .first = list[i].first, .last = list[i].last, .reason = list[i].reason };
-	model.any = count > 0;
+	pager_link(ctx, &model.pager, reply);
 	err = page_absence_form(ctx, ask, &seat, &model);
 	return err ? err : page_show(ctx, ask, reply, &view_absence, &model);
 }
@@ -110,7 +129,7 @@ static enum mc_err page_absence_post(struct ctx *ctx, const struct ask *ask, str
 		return page_go(ctx, reply, "/bench?court=%s&done=%s", seat.code, drops ? "absence_dropped" : "absence_noted");
 	if (ask->json || drops || (err != MC_INVALID && err != MC_CONFLICT))
 		return err;
-	reply->status = problem_status(err);
+	problem_mark(ctx, err, reply);
 	return page_absence_show(ctx, ask, reply);
 }
 

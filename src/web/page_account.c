@@ -1,6 +1,8 @@
 /* One's own account: who I am here, how I was verified, where I am signed in. */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
+#include "problem.h"
 #include "vetting.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -14,6 +16,8 @@
 #include "../court/provider.h"
 
 #include <string.h>
+
+enum { PAGE_ACCOUNT_MOST = 20 };        /* sign-ins on one page */
 
 static const char *page_account_device(struct ctx *ctx, const char *agent)
 {
@@ -120,13 +124,20 @@ static const char *page_account_way(struct ctx *ctx, const char *way)
 	return n ? lang_print(ctx->mem, ctx->lang, key, way + n + (way[n] == ' '), NULL, NULL) : "";
 }
 
-static enum mc_err page_account_sessions(struct ctx *ctx, struct view_account *model)
+static enum mc_err page_account_sessions(struct ctx *ctx, const struct ask *ask, struct view_account *model)
 {
 	struct session *list;
 	size_t count;
-	enum mc_err err = session_list(ctx, &list, &count);
-	if (err)
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = session_list(ctx, &from, PAGE_ACCOUNT_MOST + 1, &list, &count)))
 		return err;
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_ACCOUNT_MOST);
+	if (count) {
+		first = (struct cursor){ .at = list[0].since, .id = list[0].session };
+		last = (struct cursor){ .at = list[count - 1].since, .id = list[count - 1].session };
+	}
+	pager_fill(ctx, "/account", sides, &first, &last, &model->pager);
 	model->sessions = arena_take(ctx->mem, (count + 1) * sizeof *model->sessions);
 	for (size_t i = 0; i < count; i++)
 		model->sessions[model->sessions_count++] = (struct view_account_session){
@@ -144,8 +155,8 @@ static enum mc_err page_account_show(struct ctx *ctx, const struct ask *ask, str
 	struct verification *note;
 	size_t notes;
 	enum mc_err err = person_load(ctx, ctx->person, &person);
-	if (err || (err = verification_list(ctx, ctx->person, &note, &notes)) || (err = page_account_offices(ctx, &model))
-	    || (err = ask->bearer ? MC_OK : page_account_sessions(ctx, &model)))
+	if (err || (err = verification_list(ctx, ctx->person, &cursor_start, VETTING_MOST + 1, &note, &notes)) || (err = page_account_offices(ctx, &model))
+	    || (err = ask->bearer ? MC_OK : page_account_sessions(ctx, ask, &model)))
 		return err;
 	page_head(ctx, ask, lang_say(ctx->lang, "account.title"), &model.page);
 	page_account_next(ctx, &person, note, notes, &model);
@@ -154,9 +165,29 @@ static enum mc_err page_account_show(struct ctx *ctx, const struct ask *ask, str
 	model.providers = provider_nth(ctx, 0, &any) && !ask->bearer;
 	model.programs = ask->verified && !ask->bearer;
 	model.editable = person.state == PERSON_REGISTERED;
+	pager_link(ctx, &model.pager, reply);
+	if (notes > VETTING_MOST)
+		model.further = "/account/history";
 	if (notes)
-		model.history = vetting_view(ctx, note, notes);
+		model.history = vetting_view(ctx, note, notes > VETTING_MOST ? VETTING_MOST : notes);
 	return page_show(ctx, ask, reply, &view_account, &model);
+}
+
+/* How the identity was established, in parts. */
+static enum mc_err page_account_history(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	struct view_history model = { 0 };
+	struct verification *note;
+	struct cursor from;
+	size_t notes;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = verification_list(ctx, ctx->person, &from, VETTING_MOST + 1, &note, &notes)))
+		return err;
+	vetting_pager(ctx, "/account/history", &from, note, &notes, &model.pager);
+	model.history = *vetting_view(ctx, note, notes);
+	page_head(ctx, ask, lang_say(ctx->lang, "account.history"), &model.page);
+	pager_link(ctx, &model.pager, reply);
+	return page_show(ctx, ask, reply, &view_history, &model);
 }
 
 static enum mc_err page_account_end(struct ctx *ctx, const struct ask *ask, struct reply *reply)
@@ -267,7 +298,7 @@ static enum mc_err page_account_password_post(struct ctx *ctx, const struct ask 
 		err = login_change(ctx, form_get(ask->form, "old"), fresh);
 	if (!err)
 		return page_go(ctx, reply, "/account?done=password");
-	reply->status = ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429 : err == MC_STORE ? 503 : 422;
+	problem_mark(ctx, err, reply);
 	return ask->json ? err : page_account_password(ctx, ask, reply);
 }
 
@@ -275,6 +306,7 @@ const struct route *page_account(void)
 {
 	static const struct route routes[] = {
 		{ "GET",  "/account",          PAGE_SIGNED | PAGE_PROFILE, page_account_show },
+		{ "GET",  "/account/history",  PAGE_SIGNED | PAGE_PROFILE, page_account_history },
 		{ "POST", "/account/sessions", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_account_end },
 		{ "GET",  "/account/edit",     PAGE_SIGNED | PAGE_PROFILE, page_account_edit },
 		{ "POST", "/account/edit",     PAGE_SIGNED | PAGE_WORKER | PAGE_PROFILE, page_account_edit_post },

@@ -132,7 +132,7 @@ static enum mc_err page_case_hearings(struct ctx *ctx, const struct case_view *v
 	size_t count;
 	enum mc_err err = hearing_list(ctx, &v->docket, &all, &count);
 	m->hearings = arena_take(ctx->mem, (count + 1) * sizeof *m->hearings);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && i < HEARING_SHOWN; i++) {
 		struct view_case_hearing *to = &m->hearings[m->hearings_count++];
 		*to = (struct view_case_hearing){ .number = all[i].number,
 						  .at = all[i].at,
@@ -198,19 +198,19 @@ static void page_case_deadlines(struct ctx *ctx, const struct case_view *v, cons
 
 static void page_case_papers(struct ctx *ctx, const struct case_view *v, struct view_case *m)
 {
-	m->papers.papers = arena_take(ctx->mem, (v->papers_count + 1) * sizeof *m->papers.papers);
-	for (size_t i = 0; i < v->papers_count; i++) {
-		const struct reading *r = &v->papers[i];
-		bool sent = r->state == READING_SENT;
-		m->papers.papers[m->papers.papers_count++] = (struct view_paper_row){
-			.href = arena_print(ctx->mem, "%s/papers/%d", v->href, r->paper.number),
-			.title = rule_paper(r->paper.kind)->title[ctx->lang],
-			.kind = case_view_author(ctx, v, r),
-			.at = r->paper.at,
-			.badge = sent ? lang_say(ctx->lang, "served.to_receive") : "",
-			.waits = sent,
-		};
-	}
+	case_view_papers(ctx, v, 0, CASE_VIEW_PAPERS, &m->papers);
+	if (v->papers_count > CASE_VIEW_PAPERS)
+		m->more = arena_print(ctx->mem, "%s/papers", v->href);
+}
+
+static enum mc_err page_case_evidence(struct ctx *ctx, const struct case_view *v, struct view_case *m)
+{
+	struct view_evidence part = { 0 };
+	enum mc_err err = case_evidence_fill(ctx, v, &cursor_start, &part);
+	m->items = part.items;
+	m->items_count = part.items_count;
+	m->evidence = part.pager.next && *part.pager.next ? arena_print(ctx->mem, "%s/evidence", v->href) : "";
+	return err;
 }
 
 static enum mc_err page_case_next(struct ctx *ctx, const struct case_view *v, struct view_case *m)
@@ -311,7 +311,7 @@ static enum mc_err page_case_show(struct ctx *ctx, const struct ask *ask, struct
 	if (!err && v.informed)
 		err = page_case_claims(ctx, &v, &m);
 	if (!err && v.informed)
-		err = case_evidence_fill(ctx, &v, &m);
+		err = page_case_evidence(ctx, &v, &m);
 	if (!err)
 		err = page_case_motions(ctx, &v, &m);
 	if (!err)

@@ -28,61 +28,71 @@ static struct view_court_row *page_courts_rows(struct ctx *ctx, const struct cou
 	return rows;
 }
 
-/* Found by name: a page of them. */
-static enum mc_err page_courts_found(struct ctx *ctx, const struct ask *ask, struct court **list, size_t *count, struct view_courts *model)
+/* After those that are there already; the room is for one page and the court above it. */
+static void page_courts_add(struct ctx *ctx, const struct court *court, size_t count, struct view_courts *model)
 {
+	struct view_court_row *rows = page_courts_rows(ctx, court, count);
+	if (!model->rows)
+		model->rows = arena_take(ctx->mem, (PAGE_COURTS_MOST + 1) * sizeof *model->rows);
+	for (size_t i = 0; i < count; i++)
+		model->rows[model->rows_count++] = rows[i];
+}
+
+/* Found by name, or those below a court: a page of them. */
+static enum mc_err page_courts_rest(struct ctx *ctx, const struct ask *ask, const char *above, const char *href,
+				    struct view_courts *model)
+{
+	struct court *list;
+	size_t count;
 	struct cursor from, first = cursor_start, last = cursor_start;
 	enum mc_err err = pager_from(ctx, ask, &from);
 	if (!err)
-		err = court_search(ctx, model->find, &from, PAGE_COURTS_MOST + 1, list, count);
+		err = *model->find ? court_search(ctx, model->find, &from, PAGE_COURTS_MOST + 1, &list, &count)
+				   : court_children(ctx, above, &from, PAGE_COURTS_MOST + 1, &list, &count);
 	if (err)
 		return err;
-	struct cursor_sides sides = cursor_cut(&from, *list, count, sizeof **list, PAGE_COURTS_MOST);
-	if (*count) {
-		first = (struct cursor){ .at = (*list)[0].level, .id = (*list)[0].code };
-		last = (struct cursor){ .at = (*list)[*count - 1].level, .id = (*list)[*count - 1].code };
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_COURTS_MOST);
+	if (count) {
+		first = (struct cursor){ .at = list[0].level, .id = list[0].code };
+		last = (struct cursor){ .at = list[count - 1].level, .id = list[count - 1].code };
 	}
-	pager_fill(ctx, pager_sought(ctx, "/courts", model->find), sides, &first, &last, &model->pager);
+	pager_fill(ctx, pager_sought(ctx, href, model->find), sides, &first, &last, &model->pager);
+	page_courts_add(ctx, list, count, model);
 	return MC_OK;
+}
+
+/* The Supreme People's Court stands alone at the top: the high courts are shown below it. */
+static enum mc_err page_courts_top(struct ctx *ctx, const struct ask *ask, struct view_courts *model)
+{
+	struct court *top;
+	size_t count;
+	enum mc_err err = court_children(ctx, "", &cursor_start, 2, &top, &count);
+	if (err || count != 1)
+		return err ? err : page_courts_rest(ctx, ask, "", "/courts", model);
+	if (!*form_get(ask->query, "from"))
+		page_courts_add(ctx, top, 1, model);
+	return page_courts_rest(ctx, ask, top->code, "/courts", model);
 }
 
 static enum mc_err page_courts_list(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_courts model = { .find = text_trim(ctx->mem, form_get(ask->query, "q")) };
-	struct court *list;
-	size_t count;
-	enum mc_err err = *model.find ? page_courts_found(ctx, ask, &list, &count, &model)
-				      : court_children(ctx, "", &list, &count);
-	/* The Supreme People's Court stands alone at the top: show the high courts too. */
-	if (!err && !*model.find && count == 1) {
-		struct court *high;
-		size_t more;
-		struct court top = list[0];
-		if ((err = court_children(ctx, top.code, &high, &more)))
-			return err;
-		list = arena_take(ctx->mem, (more + 1) * sizeof *list);
-		list[0] = top;
-		for (size_t i = 0; i < more; i++)
-			list[i + 1] = high[i];
-		count = more + 1;
-	}
+	enum mc_err err = *model.find ? page_courts_rest(ctx, ask, "", "/courts", &model) : page_courts_top(ctx, ask, &model);
 	if (err)
 		return err;
 	page_head(ctx, ask, lang_say(ctx->lang, "courts.title"), &model.page);
-	model.rows = page_courts_rows(ctx, list, count);
-	model.rows_count = count;
 	pager_link(ctx, &model.pager, reply);
 	return page_show(ctx, ask, reply, &view_courts, &model);
 }
 
 static enum mc_err page_courts_one(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	struct view_courts model = { 0 };
-	struct court *path, *below;
-	size_t deep, count;
+	struct view_courts model = { .find = "" };
+	struct court *path;
+	size_t deep;
 	struct court court;
 	enum mc_err err = court_load(ctx, ask->part[0], &court);
-	if (err || (err = court_path(ctx, court.code, &path, &deep)) || (err = court_children(ctx, court.code, &below, &count)))
+	if (err || (err = court_path(ctx, court.code, &path, &deep)) || (err = page_courts_rest(ctx, ask, court.code, arena_print(ctx->mem, "/courts/%s", court.code), &model)))
 		return err;
 	model.name = court_name(&court, ctx->lang);
 	page_head(ctx, ask, model.name, &model.page);
@@ -100,8 +110,7 @@ static enum mc_err page_courts_one(struct ctx *ctx, const struct ask *ask, struc
 			model.facts.facts[model.facts.facts_count++] = fact[i];
 	model.above = page_courts_rows(ctx, path, deep);
 	model.above_count = deep - 1;
-	model.rows = page_courts_rows(ctx, below, count);
-	model.rows_count = count;
+	pager_link(ctx, &model.pager, reply);
 	model.files = court.level == COURT_BASIC;
 	return page_show(ctx, ask, reply, &view_courts, &model);
 }

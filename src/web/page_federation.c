@@ -4,6 +4,7 @@
 #include "csrf.h"
 #include "doorway.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -104,7 +105,7 @@ static enum mc_err page_federation_join_post(struct ctx *ctx, const struct ask *
 		return err;
 	err = login_prove(ctx, form_get(ask->form, "name"), form_get(ask->form, "password"), ask->address, &proof);
 	if (err) {
-		reply->status = doorway_status(ctx, err);
+		problem_mark(ctx, err, reply);
 		return ask->json ? err : page_federation_join_draw(ctx, ask, reply, errand);
 	}
 	/* Whoever gives a second proof has not given it yet, and a link must not be had with the password alone. */

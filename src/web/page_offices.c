@@ -1,6 +1,8 @@
 /* Offices in a court, for its administrator: appoint, end, and see who held what when. */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -9,6 +11,8 @@
 #include "../court/person.h"
 
 #include <string.h>
+
+enum { PAGE_OFFICES_MOST = 50 };
 
 static enum mc_err page_offices_denied(struct ctx *ctx)
 {
@@ -64,36 +68,52 @@ static void page_offices_form(struct ctx *ctx, const struct ask *ask, struct vie
 	model->form = *form;
 }
 
+static enum mc_err page_offices_rows(struct ctx *ctx, const struct ask *ask, const char *court, struct view_offices *model)
+{
+	struct office_row *list;
+	size_t count;
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = office_all(ctx, court, &from, PAGE_OFFICES_MOST + 1, &list, &count)))
+		return err;
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_OFFICES_MOST);
+	model->rows = arena_take(ctx->mem, (count + 1) * sizeof *model->rows);
+	for (size_t i = 0; i < count; i++) {
+		bool own = list[i].office == OFFICE_ADMIN && !strcmp(list[i].person, ctx->person);
+		model->rows[model->rows_count++] = (struct view_office_row){
+			.id = list[i].ended || own ? "" : list[i].id, .name = list[i].name,
+			.office = lang_say(ctx->lang, office_key(list[i].office)), .since = list[i].since,
+			.by = list[i].by, .ended = list[i].ended, .ended_by = list[i].ended_by,
+		};
+	}
+	if (count) {
+		first = (struct cursor){ .at = list[0].ended, .id = list[0].id };
+		last = (struct cursor){ .at = list[count - 1].ended, .id = list[count - 1].id };
+	}
+	pager_fill(ctx, model->action, sides, &first, &last, &model->pager);
+	return MC_OK;
+}
+
 static enum mc_err page_offices_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct view_offices model = { .csrf = ask->csrf };
-	struct office_row *list;
 	struct court court;
-	size_t count;
 	const char *first;
 	struct why *why = ctx->why;
 	ctx->why = NULL;
 	if (!(office_of(ctx, ask->part[0], ctx->person) & OFFICE_ADMIN))
 		return page_offices_denied(ctx);
 	enum mc_err err = court_load(ctx, ask->part[0], &court);
-	if (err || (err = office_all(ctx, court.code, &list, &count))
+	model.action = arena_print(ctx->mem, "/offices/%s", ask->part[0]);
+	if (err || (err = page_offices_rows(ctx, ask, court.code, &model))
 	    || (err = page_offices_seats(ctx, court.code, &model, &first)))
 		return err;
 	ctx->why = why;
 	model.court = court_name(&court, ctx->lang);
-	model.action = arena_print(ctx->mem, "/offices/%s", court.code);
 	page_head(ctx, ask, model.court, &model.page);
 	model.page.wide = true;
-	model.rows = arena_take(ctx->mem, (count + 1) * sizeof *model.rows);
-	for (size_t i = 0; i < count; i++) {
-		bool own = list[i].office == OFFICE_ADMIN && !strcmp(list[i].person, ctx->person);
-		model.rows[model.rows_count++] = (struct view_office_row){
-			.id = list[i].ended || own ? "" : list[i].id, .name = list[i].name,
-			.office = lang_say(ctx->lang, office_key(list[i].office)), .since = list[i].since,
-			.by = list[i].by, .ended = list[i].ended, .ended_by = list[i].ended_by,
-		};
-	}
 	page_offices_form(ctx, ask, &model);
+	pager_link(ctx, &model.pager, reply);
 	return page_show(ctx, ask, reply, &view_offices, &model);
 }
 
@@ -119,7 +139,7 @@ static enum mc_err page_offices_post(struct ctx *ctx, const struct ask *ask, str
 		return page_go(ctx, reply, "/offices/%s?done=%s", court, ends ? "office_ended" : "appointed");
 	if (ask->json || err == MC_STORE || err == MC_DENIED)
 		return err;
-	reply->status = err == MC_CONFLICT ? 409 : 422;
+	problem_mark(ctx, err, reply);
 	return page_offices_show(ctx, ask, reply);
 }
 

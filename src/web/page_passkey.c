@@ -4,6 +4,7 @@
 #include "doorway.h"
 #include "page_passkey.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/form.h"
@@ -124,7 +125,7 @@ static enum mc_err page_passkey_begin(struct ctx *ctx, const struct ask *ask, st
 	enum mc_err err = login_again(ctx, form_get(ask->form, "password"), "password");
 	if (!err)
 		return page_passkey_options(ctx, ask, reply, true);
-	reply->status = doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return err;
 }
 
@@ -135,7 +136,7 @@ static enum mc_err page_passkey_post(struct ctx *ctx, const struct ask *ask, str
 		: ctx_fail(ctx, MC_INVALID, (struct why){ .key = "passkey.script", .field = "name" });
 	if (!err)
 		return page_go(ctx, reply, "/account/passkeys?done=passkey_made");
-	reply->status = err == MC_CONFLICT ? 409 : doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return ask->json || err == MC_STORE ? err : page_passkey_draw(ctx, ask, reply, false);
 }
 
@@ -148,7 +149,7 @@ static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, s
 		return page_go(ctx, reply, "/account/passkeys?done=passkey_removed");
 	if (err == MC_UNKNOWN || err == MC_STORE)
 		return err;
-	reply->status = doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return ask->json ? err : page_passkey_draw(ctx, ask, reply, true);
 }
 

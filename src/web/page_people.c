@@ -124,13 +124,17 @@ static enum mc_err page_people_draw(struct ctx *ctx, const struct ask *ask, stru
 	struct view_person model = { .fresh = fresh };
 	struct verification *note;
 	struct person p;
+	struct cursor from;
 	size_t notes;
 	struct why *why = ctx->why;
 	ctx->why = NULL;
 	enum mc_err err = person_clerk(ctx);
-	if (err || (err = person_load(ctx, ask->part[0], &p)) || (err = verification_list(ctx, p.id, &note, &notes)))
+	if (err || (err = pager_from(ctx, ask, &from)) || (err = person_load(ctx, ask->part[0], &p))
+	    || (err = verification_list(ctx, p.id, &from, VETTING_MOST + 1, &note, &notes)))
 		return err;
 	ctx->why = why;
+	vetting_pager(ctx, arena_print(ctx->mem, "/people/%s", p.id), &from, note, &notes, &model.pager);
+	pager_link(ctx, &model.pager, reply);
 	page_head(ctx, ask, p.name, &model.page);
 	model.page.wrong = why != NULL;
 	model.name = p.name;

@@ -2,6 +2,7 @@
  * times, who was there, and what each says of it (民诉法第150条). While the sitting is open
  * the page follows it. */
 #include "case_view.h"
+#include "pager.h"
 #include "pages.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -9,6 +10,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { PAGE_RECORD_MOST = 100 };       /* lines on one page */
 
 static void page_record_present(struct ctx *ctx, const struct case_view *v, const char *list,
 				struct view_record *m)
@@ -25,31 +28,45 @@ static void page_record_present(struct ctx *ctx, const struct case_view *v, cons
 	}
 }
 
-static enum mc_err page_record_lines(struct ctx *ctx, const struct case_view *v, struct view_record *m)
+static enum mc_err page_record_lines(struct ctx *ctx, const struct ask *ask, const struct case_view *v, struct view_record *m)
 {
 	struct hearing_line *lines;
-	struct hearing_word *words;
-	size_t count, said;
-	enum mc_err err = hearing_lines(ctx, &v->docket, (int)m->number, &lines, &count);
+	size_t count;
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
 	if (!err)
-		err = hearing_words(ctx, &v->docket, &words, &said);
+		err = hearing_lines(ctx, &v->docket, (int)m->number, &from, PAGE_RECORD_MOST + 1, &lines, &count);
 	if (err)
 		return err;
+	struct cursor_sides sides = cursor_cut(&from, lines, &count, sizeof *lines, PAGE_RECORD_MOST);
 	m->lines = arena_take(ctx->mem, (count + 1) * sizeof *m->lines);
 	for (size_t i = 0; i < count; i++)
 		m->lines[m->lines_count++] = (struct view_record_line){ .number = lines[i].number,
 									.speaker = lines[i].speaker,
 									.words = lines[i].words,
 									.at = lines[i].at };
+	if (count) {
+		first = (struct cursor){ .at = lines[0].number, .id = "." };
+		last = (struct cursor){ .at = lines[count - 1].number, .id = "." };
+	}
+	pager_fill(ctx, arena_print(ctx->mem, "%s/hearings/%d/record", v->href, (int)m->number), sides, &first, &last, &m->pager);
+	return MC_OK;
+}
+
+static enum mc_err page_record_words(struct ctx *ctx, const struct case_view *v, struct view_record *m)
+{
+	struct hearing_word *words;
+	size_t said;
+	enum mc_err err = hearing_words(ctx, &v->docket, (int)m->number, &words, &said);
+	if (err)
+		return err;
 	m->words = arena_take(ctx->mem, (said + 1) * sizeof *m->words);
 	for (size_t i = 0; i < said; i++)
-		if (words[i].hearing == m->number)
-			m->words[m->words_count++] =
-				(struct view_record_word){ .who = case_view_party(ctx, v, words[i].party),
-							   .confirmed = !strcmp(words[i].kind, "confirmed"),
-							   .line = words[i].line,
-							   .words = words[i].words,
-							   .at = words[i].at };
+		m->words[m->words_count++] = (struct view_record_word){ .who = case_view_party(ctx, v, words[i].party),
+									.confirmed = !strcmp(words[i].kind, "confirmed"),
+									.line = words[i].line,
+									.words = words[i].words,
+									.at = words[i].at };
 	return MC_OK;
 }
 
@@ -98,7 +115,9 @@ static enum mc_err page_record_show(struct ctx *ctx, const struct ask *ask, stru
 				 .open = !strcmp(h->state, "open") };
 	case_view_line(ctx, &v, &m.line);
 	page_record_present(ctx, &v, h->present, &m);
-	err = page_record_lines(ctx, &v, &m);
+	err = page_record_lines(ctx, ask, &v, &m);
+	if (!err)
+		err = page_record_words(ctx, &v, &m);
 	if (err)
 		return err;
 	if (m.open)
@@ -117,6 +136,7 @@ static enum mc_err page_record_show(struct ctx *ctx, const struct ask *ask, stru
 		  &m.page);
 	if (m.open)
 		m.page.reload = "case";
+	pager_link(ctx, &m.pager, reply);
 	return page_show(ctx, ask, reply, &view_record, &m);
 }
 

@@ -4,6 +4,7 @@
 #include "blank.h"
 #include "cookie.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -197,7 +198,7 @@ static enum mc_err page_register_post(struct ctx *ctx, const struct ask *ask, st
 	enum mc_err err = page_register_finish(ctx, ask, reply);
 	if (!err)
 		return MC_OK;
-	reply->status = !strcmp(ctx->why ? ctx->why->key : "", "login.slow") ? 429 : err == MC_STORE ? 503 : 422;
+	problem_mark(ctx, err, reply);
 	int wrong = page_register_step_of(ctx->why ? ctx->why->field : NULL);
 	return page_register_draw(ctx, ask, reply, wrong ? wrong : step);
 }

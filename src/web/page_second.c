@@ -3,6 +3,7 @@
 #include "doorway.h"
 #include "page_passkey.h"
 #include "pages.h"
+#include "problem.h"
 #include "qr.h"
 #include "view.h"
 #include "../base/arena.h"
@@ -54,7 +55,7 @@ static enum mc_err page_second_step_post(struct ctx *ctx, const struct ask *ask,
 		return doorway_in(ctx, ask, reply, &entrance);
 	if (ctx->why && !strcmp(ctx->why->key, "second.over"))
 		return page_second_over(ctx, ask, reply, err);
-	reply->status = doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return ask->json ? err : page_second_step(ctx, ask, reply, entrance.next);
 }
 
@@ -173,7 +174,7 @@ static enum mc_err page_second_post(struct ctx *ctx, const struct ask *ask, stru
 		return page_second_draw(ctx, ask, reply, &codes);
 	if (!err)
 		return page_go(ctx, reply, begun ? "/account/second" : "/account/second?done=second_removed");
-	reply->status = err == MC_CONFLICT && strcmp(ctx->why->key, "login.slow") ? 409 : doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return ask->json || err == MC_STORE ? err : page_second_draw(ctx, ask, reply, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "doorway.h"
 #include "page_passkey.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -63,7 +64,7 @@ static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, stru
 		err = doorway_proved(ctx, ask, reply, &proof, next);
 	if (!err)
 		return MC_OK;
-	reply->status = doorway_status(ctx, err);
+	problem_mark(ctx, err, reply);
 	return ask->json ? err : page_signin_draw(ctx, ask, reply, account, strcmp(next, "/") ? next : "");
 }
 

@@ -1,6 +1,8 @@
 /* What programs may do in one's name: the tokens that one gave them, a new one, and their end. */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -8,6 +10,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { PAGE_TOKEN_MOST = 20 };  /* of those that have ended, on one page */
 
 static const char *page_token_key(struct ctx *ctx, unsigned scope)
 {
@@ -70,26 +74,51 @@ static struct view_form *page_token_form(struct ctx *ctx, const struct ask *ask)
 	return form;
 }
 
+static void page_token_row(struct ctx *ctx, const struct token *t, struct view_tokens *model)
+{
+	model->living = model->living || !t->ended;
+	model->tokens[model->tokens_count++] = (struct view_token){
+		.token = t->digest, .name = t->name, .scopes = page_token_scopes(ctx, t->scopes), .since = t->since,
+		.seen = t->seen, .address = t->address, .ends = t->ends, .ended = t->ended,
+	};
+}
+
+/* Those that last stand on every page. */
+static enum mc_err page_token_rows(struct ctx *ctx, const struct ask *ask, struct view_tokens *model)
+{
+	struct token *list, *past;
+	size_t count, ended;
+	struct cursor from, first = cursor_start, last = cursor_start;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = token_list(ctx, &list, &count)) || (err = token_past(ctx, &from, PAGE_TOKEN_MOST + 1, &past, &ended)))
+		return err;
+	struct cursor_sides sides = cursor_cut(&from, past, &ended, sizeof *past, PAGE_TOKEN_MOST);
+	model->tokens = arena_take(ctx->mem, (count + ended + 1) * sizeof *model->tokens);
+	for (size_t i = 0; i < count; i++)
+		page_token_row(ctx, &list[i], model);
+	for (size_t i = 0; i < ended; i++)
+		page_token_row(ctx, &past[i], model);
+	if (ended) {
+		first = (struct cursor){ .at = past[0].since, .id = past[0].digest };
+		last = (struct cursor){ .at = past[ended - 1].since, .id = past[ended - 1].digest };
+	}
+	pager_fill(ctx, "/account/tokens", sides, &first, &last, &model->pager);
+	return MC_OK;
+}
+
 static enum mc_err page_token_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *told,
 				   const char *told_name)
 {
 	struct view_tokens model = { .told = told, .told_name = told_name, .csrf = ask->csrf };
-	struct token *list;
-	size_t count;
-	enum mc_err err = token_list(ctx, &list, &count);
+	struct why *why = ctx->why;
+	ctx->why = NULL;
+	enum mc_err err = page_token_rows(ctx, ask, &model);
 	if (err)
 		return err;
+	ctx->why = why;
 	page_head(ctx, ask, lang_say(ctx->lang, "tokens.title"), &model.page);
 	model.page.wrong = ctx->why != NULL;
-	model.tokens = arena_take(ctx->mem, (count + 1) * sizeof *model.tokens);
-	for (size_t i = 0; i < count; i++) {
-		model.living = model.living || !list[i].ended;
-		model.tokens[model.tokens_count++] = (struct view_token){
-			.token = list[i].digest, .name = list[i].name, .scopes = page_token_scopes(ctx, list[i].scopes),
-			.since = list[i].since, .seen = list[i].seen, .address = list[i].address, .ends = list[i].ends,
-			.ended = list[i].ended,
-		};
-	}
+	pager_link(ctx, &model.pager, reply);
 	model.form = ask->verified ? page_token_form(ctx, ask) : NULL;
 	return page_show(ctx, ask, reply, &view_tokens, &model);
 }
@@ -113,7 +142,7 @@ static enum mc_err page_token_make(struct ctx *ctx, const struct ask *ask, struc
 		reply->secret = true;
 		return page_token_draw(ctx, &anew, reply, told, name);
 	}
-	reply->status = ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429 : err == MC_STORE ? 503 : 422;
+	problem_mark(ctx, err, reply);
 	return ask->json ? err : page_token_draw(ctx, ask, reply, "", "");
 }
 

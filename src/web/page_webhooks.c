@@ -1,6 +1,8 @@
 /* Programs that are told what happens: the webhooks of a person and of the courts administered. */
 #include "blank.h"
+#include "pager.h"
 #include "pages.h"
+#include "problem.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
@@ -10,6 +12,8 @@
 #include "../court/office.h"
 
 #include <string.h>
+
+enum { PAGE_WEBHOOKS_LAST = 10, PAGE_WEBHOOKS_MOST = 50 };      /* messages: beside their webhook; on a page of their own */
 
 /* -- what is shown --------------------------------------------------------------------------- */
 
@@ -47,14 +51,19 @@ static const char *page_webhooks_whose(struct ctx *ctx, const char *code)
 	return lang_say(ctx->lang, "webhooks.own");
 }
 
+static const char *page_webhooks_href(struct ctx *ctx, const struct webhook *w)
+{
+	return arena_print(ctx->mem, "/account/webhooks/%s.%s/messages", w->court, w->id);
+}
+
 static enum mc_err page_webhooks_row(struct ctx *ctx, const struct webhook *w, struct view_webhook *out)
 {
 	struct dispatch_message *list;
 	size_t count;
-	enum mc_err err = dispatch_list(ctx, w, &list, &count);
+	enum mc_err err = dispatch_list(ctx, w, &cursor_start, PAGE_WEBHOOKS_LAST, &list, &count);
 	if (err)
 		return err;
-	*out = (struct view_webhook){ .hook = arena_print(ctx->mem, "%s.%s", w->court, w->id), .url = w->url,
+	*out = (struct view_webhook){ .href = page_webhooks_href(ctx, w), .hook = arena_print(ctx->mem, "%s.%s", w->court, w->id), .url = w->url,
 		.whose = page_webhooks_whose(ctx, w->court), .events = page_webhooks_events(ctx, w->events), .since = w->since,
 		.failing = w->failing, .asleep = w->asleep, .both_until = w->former_ends > ctx->now ? w->former_ends : 0,
 		.messages = arena_take(ctx->mem, (count + 1) * sizeof *out->messages) };
@@ -147,13 +156,13 @@ static enum mc_err page_webhooks_make(struct ctx *ctx, const struct ask *ask, st
 				   form_get(ask->form, "events"), &told);
 	if (!err)
 		return page_webhooks_told(ctx, ask, reply, told, form_get(ask->form, "url"));
-	reply->status = ctx->why && !strcmp(ctx->why->key, "login.slow") ? 429 : err == MC_STORE ? 503 : err == MC_CONFLICT ? 409 : 422;
+	problem_mark(ctx, err, reply);
 	return ask->json || err == MC_STORE ? err : page_webhooks_draw(ctx, ask, reply, "", "");
 }
 
-static enum mc_err page_webhooks_hook(struct ctx *ctx, const struct ask *ask, struct webhook *out)
+static enum mc_err page_webhooks_hook(struct ctx *ctx, const char *which, struct webhook *out)
 {
-	const char *which = form_get(ask->form, "hook"), *dot = strchr(which, '.');
+	const char *dot = strchr(which, '.');
 	if (!dot)
 		return ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "webhook.unknown" });
 	return webhook_find(ctx, arena_print(ctx->mem, "%.*s", (int)(dot - which), which), dot + 1, out);
@@ -163,7 +172,7 @@ static enum mc_err page_webhooks_change(struct ctx *ctx, const struct ask *ask, 
 {
 	const char *told = "", *verb = form_get(ask->form, "do");
 	struct webhook hook;
-	enum mc_err err = page_webhooks_hook(ctx, ask, &hook);
+	enum mc_err err = page_webhooks_hook(ctx, form_get(ask->form, "hook"), &hook);
 	if (err)
 		return err;
 	if (!strcmp(verb, "test"))
@@ -179,10 +188,34 @@ static enum mc_err page_webhooks_change(struct ctx *ctx, const struct ask *ask, 
 	return err ? err : page_go(ctx, reply, "/account/webhooks?done=webhook_%s", verb);
 }
 
+static enum mc_err page_webhooks_messages(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	struct view_messages model = { .csrf = ask->csrf, .hook = ask->part[0] };
+	struct webhook hook;
+	struct dispatch_message *list;
+	size_t count;
+	struct cursor from;
+	enum mc_err err = pager_from(ctx, ask, &from);
+	if (err || (err = page_webhooks_hook(ctx, ask->part[0], &hook))
+	    || (err = dispatch_list(ctx, &hook, &from, PAGE_WEBHOOKS_MOST + 1, &list, &count)))
+		return err;
+	struct cursor_sides sides = cursor_cut(&from, list, &count, sizeof *list, PAGE_WEBHOOKS_MOST);
+	model.url = hook.url;
+	model.messages = arena_take(ctx->mem, (count + 1) * sizeof *model.messages);
+	for (size_t i = 0; i < count; i++)
+		model.messages[model.messages_count++] = page_webhooks_message(ctx, &list[i]);
+	pager_fill(ctx, page_webhooks_href(ctx, &hook), sides, &(struct cursor){ .id = count ? list[0].id : "" },
+		   &(struct cursor){ .id = count ? list[count - 1].id : "" }, &model.pager);
+	page_head(ctx, ask, lang_say(ctx->lang, "webhooks.messages"), &model.page);
+	pager_link(ctx, &model.pager, reply);
+	return page_show(ctx, ask, reply, &view_messages, &model);
+}
+
 const struct route *page_webhooks(void)
 {
 	static const struct route routes[] = {
 		{ "GET",  "/account/webhooks",        PAGE_SIGNED | PAGE_PROFILE, page_webhooks_show },
+		{ "GET",  "/account/webhooks/:hook/messages", PAGE_SIGNED | PAGE_PROFILE, page_webhooks_messages },
 		{ "POST", "/account/webhooks",        PAGE_VERIFIED | PAGE_WORKER | PAGE_PROFILE, page_webhooks_make },
 		{ "POST", "/account/webhooks/change", PAGE_SIGNED | PAGE_WORKER | PAGE_PROFILE, page_webhooks_change },
 		{ 0 }

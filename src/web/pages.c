@@ -29,6 +29,7 @@ const struct route *(*const pages_all[])(void) = {
 	page_options,
 	page_draw,
 	page_paper,
+	page_evidence,
 	page_inbox,
 	page_record,
 	page_desk,

@@ -31,6 +31,7 @@ const struct route *page_entries(void);
 const struct route *page_options(void);
 const struct route *page_draw(void);
 const struct route *page_paper(void);
+const struct route *page_evidence(void);
 const struct route *page_inbox(void);
 const struct route *page_record(void);
 const struct route *page_desk(void);

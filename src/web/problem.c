@@ -73,6 +73,20 @@ static void problem_way(struct ctx *ctx, const struct ask *ask, enum mc_err err,
 	}
 }
 
+/* The longest wait of all reasons. */
+static void problem_wait(const struct ctx *ctx, struct reply *reply)
+{
+	for (const struct why *why = ctx->why; why; why = why->next)
+		if (why->retry > reply->retry)
+			reply->retry = (int)why->retry;
+}
+
+void problem_mark(const struct ctx *ctx, enum mc_err err, struct reply *reply)
+{
+	reply->status = problem_status(err);
+	problem_wait(ctx, reply);
+}
+
 void problem_reply(struct ctx *ctx, const struct ask *ask, enum mc_err err, struct reply *reply)
 {
 	/* "No such thing" and "not for you to see" must read the same. */
@@ -82,6 +96,7 @@ void problem_reply(struct ctx *ctx, const struct ask *ask, enum mc_err err, stru
 	assert(err != MC_OK);
 	if (!reply->status)
 		reply->status = problem_status(err);
+	problem_wait(ctx, reply);
 	reply->where = reply->etag = reply->stream = reply->name = NULL;
 	reply->body = text_begin(reply->body.mem ? reply->body.mem : ctx->mem);
 	struct view_problem model = {

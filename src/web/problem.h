@@ -11,6 +11,10 @@ int problem_status(enum mc_err err);
 /* The words of a code: key of its title. */
 const char *problem_title(enum mc_err err);
 
+/* The status of a failure that the page shows in its own way, as its form again, and after how many seconds
+ * it may be tried again; before the form takes the reasons. */
+void problem_mark(const struct ctx *ctx, enum mc_err err, struct reply *reply);
+
 /* Answers with the reasons in ctx->why; err is not MC_OK. A status given in reply->status is kept. */
 void problem_reply(struct ctx *ctx, const struct ask *ask, enum mc_err err, struct reply *reply);
 

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RESPONSE_SLOW 60        /* the same, after too many wrong passwords */
 #define RESPONSE_RETRY 5        /* seconds until one may ask again, when the store is down */
 
 static const struct {
@@ -146,7 +145,7 @@ static void response_headers(struct MHD_Response *response, struct request *r, b
 	if (*r->challenge || reply->status == 401)
 		MHD_add_response_header(response, "WWW-Authenticate",
 					*r->challenge ? r->challenge : "Bearer realm=\"microcourt\"");
-	int retry = reply->retry ? reply->retry : reply->status == 503 ? RESPONSE_RETRY : reply->status == 429 ? RESPONSE_SLOW : 0;
+	int retry = reply->retry ? reply->retry : reply->status == 503 ? RESPONSE_RETRY : 0;
 	if (retry)
 		MHD_add_response_header(response, "Retry-After", arena_print(r->mem, "%d", retry));
 	for (size_t i = 0; i < REPLY_HEADERS && reply->header[i].name; i++)

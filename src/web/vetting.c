@@ -19,3 +19,11 @@ struct view_verification_list *vetting_view(struct ctx *ctx, const struct verifi
 	}
 	return out;
 }
+
+void vetting_pager(struct ctx *ctx, const char *href, const struct cursor *from, struct verification *notes, size_t *count,
+		   struct view_pager *out)
+{
+	struct cursor_sides sides = cursor_cut(from, notes, count, sizeof *notes, VETTING_MOST);
+	pager_fill(ctx, href, sides, &(struct cursor){ .id = *count ? notes[0].id : "" },
+		   &(struct cursor){ .id = *count ? notes[*count - 1].id : "" }, out);
+}

@@ -18,13 +18,13 @@ int main(void)
 
 	ctx.person = clerk;
 	CHECK_WHY(absence_note(&ctx, "132", &leave), MC_DENIED, "absence.president");
-	CHECK_WHY(absence_list(&ctx, "132", &list, &count), MC_DENIED, "absence.president");
+	CHECK_WHY(absence_list(&ctx, "132", &cursor_start, 50, &list, &count), MC_DENIED, "absence.president");
 	ctx.person = other;
 	CHECK_WHY(absence_note(&ctx, "132", &leave), MC_DENIED, "absence.president");
 
 	ctx.person = president;
 	CHECK_INT(absence_note(&ctx, "132", &leave), MC_OK);
-	CHECK_INT(absence_list(&ctx, "132", &list, &count), MC_OK);
+	CHECK_INT(absence_list(&ctx, "132", &cursor_start, 50, &list, &count), MC_OK);
 	CHECK_INT(count, 1);
 	CHECK_TEXT(list[0].name, "王建国");
 	CHECK_WHY(absence_note(&ctx, "132", &leave), MC_CONFLICT, "absence.overlap");
@@ -51,7 +51,7 @@ int main(void)
 	CHECK_WHY(absence_drop(&ctx, "132", judge, today + 1), MC_DENIED, "absence.president");
 	ctx.person = president;
 	ctx.now += 10 * 86400;                  /* what is past is no longer shown */
-	CHECK_INT(absence_list(&ctx, "132", &list, &count), MC_OK);
+	CHECK_INT(absence_list(&ctx, "132", &cursor_start, 50, &list, &count), MC_OK);
 	CHECK_INT(count, 0);
 
 	network_end(&ctx, store);

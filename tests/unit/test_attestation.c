@@ -142,7 +142,7 @@ int main(void)
 	CHECK_INT(out.state, PERSON_VERIFIED);
 	CHECK_INT(out.waiting, 0);
 	ctx.person = zhang;
-	CHECK(!verification_list(&ctx, zhang, &note, &n));
+	CHECK(!verification_list(&ctx, zhang, &cursor_start, 100, &note, &n));
 	CHECK_INT(n, 2);
 	CHECK(!strcmp(note[0].reference, "r-2") || !strcmp(note[1].reference, "r-2"));
 	CHECK_TEXT(note[0].method, "service");
@@ -169,7 +169,7 @@ int main(void)
 	CHECK(!attestation_perform(&ctx, li));
 	CHECK(ctx.why == NULL);
 	ctx.person = li;
-	CHECK(!verification_list(&ctx, li, &note, &n));
+	CHECK(!verification_list(&ctx, li, &cursor_start, 100, &note, &n));
 	CHECK_INT(n, 1);
 	CHECK_TEXT(note[0].result, "unknown");
 

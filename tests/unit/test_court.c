@@ -21,9 +21,9 @@ int main(void)
 	CHECK_TEXT(list[0].zh, "最高人民法院");
 	CHECK_TEXT(list[1].zh, "北京市高级人民法院");
 	CHECK_TEXT(list[3].code, "132");
-	CHECK(!court_children(&ctx, "", &list, &n));
+	CHECK(!court_children(&ctx, "", &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 1);
-	CHECK(!court_children(&ctx, "000", &list, &n));
+	CHECK(!court_children(&ctx, "000", &cursor_start, 50, &list, &n));
 	CHECK(n >= 31);
 
 	CHECK(!court_search(&ctx, "互联网法院", &cursor_start, 20, &list, &n));

@@ -40,7 +40,7 @@ static struct dispatch_message test_dispatch_last(struct ctx *ctx, const struct 
 {
 	struct dispatch_message *list;
 	size_t count;
-	CHECK(!dispatch_list(ctx, hook, &list, &count));
+	CHECK(!dispatch_list(ctx, hook, &cursor_start, 20, &list, &count));
 	CHECK(count > 0);
 	return list[0];
 }

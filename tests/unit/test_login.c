@@ -59,7 +59,7 @@ static void test_login_session(struct ctx ctx)
 	ctx.session = "";
 	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "2001:db8:1:2:3::4", &first));
 	ctx.session = who.session;
-	CHECK(!session_list(&ctx, &list, &n));
+	CHECK(!session_list(&ctx, &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 3);
 	CHECK(list[0].here != list[1].here);
 	CHECK(!strcmp(list[0].address, "203.0.113.0/24") || !strcmp(list[1].address, "203.0.113.0/24"));
@@ -103,14 +103,15 @@ static void test_login_guess(struct ctx ctx)
 	for (int i = 0; i < 5; i++)
 		CHECK_WHY(login_in(&ctx, i % 2 ? p.mobile : p.number, "wrong password", "198.51.100.2", &start),
 			  MC_INVALID, "login.wrong");
-	CHECK_INT(login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start), MC_CONFLICT);
+	CHECK_INT(login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start), MC_BUSY);
 	CHECK_TEXT(ctx.why->key, "login.slow");
+	CHECK(ctx.why->retry > 14 * 60 && ctx.why->retry <= 15 * 60);   /* the true wait */
 	CHECK_TEXT(ctx.why->arg[0], "15");
 	ctx_forget(&ctx);
 	/* An account that does not exist answers just so. */
 	for (int i = 0; i < 5; i++)
 		CHECK_WHY(login_in(&ctx, "nobody", "wrong password", "198.51.100.2", &start), MC_INVALID, "login.wrong");
-	CHECK_WHY(login_in(&ctx, "nobody", "wrong password", "198.51.100.2", &start), MC_CONFLICT, "login.slow");
+	CHECK_WHY(login_in(&ctx, "nobody", "wrong password", "198.51.100.2", &start), MC_BUSY, "login.slow");
 	ctx.now += 15 * MINUTE;
 	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start));
 	/* Success forgets the failures. */
@@ -124,7 +125,7 @@ static void test_login_guess(struct ctx ctx)
 	for (int i = 0; i < 50; i++)
 		CHECK_WHY(login_in(&ctx, arena_print(ctx.mem, "guess%d", i), "wrong password",
 				   arena_print(ctx.mem, "192.0.2.%d", i), &start), MC_INVALID, "login.wrong");
-	CHECK_WHY(login_in(&ctx, p.number, NETWORK_PASSWORD, "::ffff:192.0.2.200", &start), MC_CONFLICT, "login.slow");
+	CHECK_WHY(login_in(&ctx, p.number, NETWORK_PASSWORD, "::ffff:192.0.2.200", &start), MC_BUSY, "login.slow");
 	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "192.0.3.1", &start));
 	ctx.now += 2 * 86400;
 	CHECK(!login_sweep(&ctx));
@@ -149,15 +150,15 @@ static void test_login_proof(struct ctx ctx)
 	CHECK(!login_begin(&ctx, &proof, &start));
 	for (int i = 0; i < 5; i++)
 		CHECK(!login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof));
-	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_CONFLICT, "login.slow");
+	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_BUSY, "login.slow");
 
 	/* Another proof is not hindered by guesses at the password, and does not forgive them. */
 	CHECK(!login_begin(&ctx, &(struct login_proof){ p.id, "passkey", "203.0.113.9", "" }, &start));
-	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_CONFLICT, "login.slow");
+	CHECK_WHY(login_prove(&ctx, p.number, NETWORK_PASSWORD, "203.0.113.9", &proof), MC_BUSY, "login.slow");
 	CHECK(!login_of(&ctx, start.token, &who));
 	ctx.person = who.person;
 	ctx.session = who.session;
-	CHECK(!session_list(&ctx, &list, &n));
+	CHECK(!session_list(&ctx, &cursor_start, 50, &list, &n));
 	CHECK_INT(n, 3);
 	for (size_t i = 0; i < n; i++)
 		if (list[i].here)
@@ -170,7 +171,7 @@ static void test_login_proof(struct ctx ctx)
 		CHECK(!login_again(&ctx, NETWORK_PASSWORD, "password"));
 	for (int i = 0; i < 5; i++)
 		CHECK_WHY(login_again(&ctx, "wrong password", "password"), MC_INVALID, "password.old_wrong");
-	CHECK_WHY(login_again(&ctx, NETWORK_PASSWORD, "password"), MC_CONFLICT, "login.slow");
+	CHECK_WHY(login_again(&ctx, NETWORK_PASSWORD, "password"), MC_BUSY, "login.slow");
 }
 
 static void test_login_passwords(struct ctx ctx)

@@ -1,5 +1,15 @@
 #include "network.h"
 
+/* At as many courts as may be, beside those that there are. */
+static enum mc_err test_office_seats(struct ctx *ctx, void *person)
+{
+	enum mc_err err = MC_OK;
+	for (int i = 0; i < OFFICE_SEATS && !err; i++)
+		err = db_do(ctx, "insert into staff (court, person, home, mask) values ($1, $2, $3, 1)", "ttt", COURT_NATION,
+			    (const char *)person, arena_print(ctx->mem, "seat %d", i));
+	return err;
+}
+
 int main(void)
 {
 	struct store *store;
@@ -55,7 +65,7 @@ int main(void)
 	CHECK_INT(office_of(&ctx, "132", judge), OFFICE_MEDIATOR);
 	CHECK(!office_list(&ctx, "132", OFFICE_JUDGE, &row, &n));
 	CHECK_INT(n, 0);
-	CHECK(!office_all(&ctx, "132", &row, &n));
+	CHECK(!office_all(&ctx, "132", &cursor_start, 50, &row, &n));
 	CHECK_INT(n, 3);
 	CHECK_INT(row[2].ended, ctx.now);
 	CHECK_TEXT(row[2].ended_by, "周立新");
@@ -79,6 +89,10 @@ int main(void)
 	ctx.person = admin;
 	CHECK(!verification_restore(&ctx, clerk, "已查清"));
 	CHECK_INT(office_of(&ctx, "132", clerk), OFFICE_FILING);
+
+	/* Nobody works at more courts than signing in asks for at once. */
+	CHECK(!db_together(&ctx, test_office_seats, arena_copy(ctx.mem, judge)));
+	CHECK_WHY(office_appoint(&ctx, "132", judge, OFFICE_CLERK), MC_CONFLICT, "office.many");
 
 	network_end(&ctx, store);
 	return check_end();

@@ -173,7 +173,7 @@ static void once_test_crash(struct ctx *ctx)
 	struct once_test second = once_test_ask(ctx, "\"k4\"", "", "1");
 	CHECK_INT(once_test_begin(&second, "p1"), MC_CONFLICT);
 	CHECK_TEXT(second.ctx.why->key, "repeat.running");
-	CHECK(second.reply.retry > 0);
+	CHECK(second.ctx.why->retry > 0);
 	once_end(&second.ctx, &second.once, &second.ask, &second.reply, MC_CONFLICT);
 	/* The process ends before the answer is kept: only the list of what runs is gone. */
 	t.once.repeat.first.written = false;

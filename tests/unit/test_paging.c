@@ -2,11 +2,17 @@
  * a hundred thousand rows in every list. */
 #include "network.h"
 #include "../../src/base/clock.h"
+#include "../../src/court/absence.h"
 #include "../../src/court/caseload.h"
 #include "../../src/court/chain.h"
 #include "../../src/court/directory.h"
+#include "../../src/court/dispatch.h"
+#include "../../src/court/evidence.h"
+#include "../../src/court/hearing.h"
 #include "../../src/court/listing.h"
 #include "../../src/court/service.h"
+#include "../../src/court/session.h"
+#include "../../src/court/token.h"
 
 #include <sqlite3.h>
 #include <stdint.h>
@@ -58,7 +64,28 @@ static char paging_rows[] =
 		"select '0', 'causes', printf('l%06d', i), printf('l%06d', i), 1, '', 'x', '' from n;"
 	"insert into court (court, parent, level, sign, zh, en, province, calendar) " PAGING_ROWS
 		"select printf('c%06d', i), '132', 4, printf('s%06d', i), '某某', 'x', '', '' from n;"
-	"insert into court_gram (court, gram, level, code) " PAGING_ROWS "select '0', '某某', 4, printf('c%06d', i) from n;";
+	"insert into court_gram (court, gram, level, code) " PAGING_ROWS "select '0', '某某', 4, printf('c%06d', i) from n;"
+	/* An account of long standing: sign-ins, tokens that have ended, steps of verification, messages of a webhook. */
+	"insert into session (court, digest, person, csrf, device, address, since, seen, ends, ended, way) " PAGING_ROWS
+		"select '0', printf('s%06d', i), 'w000001', '', '', '', i, i, i, i, '' from n;"
+	"insert into token (court, digest, person, name, scopes, since, ends, seen, address, ended) " PAGING_ROWS
+		"select '0', printf('t%06d', i), 'w000001', printf('t%d', i), 1, i, i + 10, 0, '', case when i % 2 = 0 then i + 5 else 0 end from n;"
+	"insert into verification (court, verification, person, method, source, result, reason, reference, decided_by, at) " PAGING_ROWS
+		"select '0', printf('v%06d', i), 'w000001', 'document', '', 'refused', 'x', '', '', i from n;"
+	"insert into webhook (court, id, person, url, host, events, secret, former, former_ends, since, state, failing, rest, due)"
+		" values ('0', 'h', 'w000001', '', '', '', '', '', 0, 1, 'on', 0, 0, 0);"
+	"insert into webhook_message (court, webhook, id, type, home, docket, entry, at, since, state, due, tries, sent, status, took, why, detail) "
+		PAGING_ROWS "select '0', 'h', printf('m%06d', i), 'TEST', '', '', 0, i, i, 'arrived', 0, 1, i, 200, 1, '', '' from n;"
+	/* A court of very many people, most of whom have left, and are away; and a case of very much evidence. */
+	"insert into office (court, office_id, person, office, since, appointed_by, ended, ended_by) " PAGING_ROWS
+		"select '132', printf('o%06d', i), printf('w%06d', i), 8, i, '', case when i < 1000 then 0 else i end, '' from n;"
+	"insert into absence (court, person, first, last, reason) " PAGING_ROWS
+		"select '132', printf('w%06d', i), i, i, 'x' from n;"
+	"insert into item (court, docket, number, party, name, kind, source, purpose, file, late, state, finding, finding_reasons, entry) "
+		PAGING_ROWS "select '132', 'd000001', i, 1, 'x', 'documentary', '', 'x', '', 0, 'given', '', '', 1 from n;"
+	"insert into hearing (court, docket, number, at, place, open, state, present, record) values ('132', 'd000001', 1, 1, 'x', 1, 'open', '', 0);"
+	"insert into utterance (court, docket, hearing, number, speaker, words, at, person) " PAGING_ROWS
+		"select '132', 'd000001', 1, i, 'x', 'x', i, 'p1' from n;";
 
 /* The far page takes no more than the first and a little for the comparison. */
 static void paging_same(const char *what, int64_t first, int64_t far)
@@ -94,6 +121,66 @@ static void paging_caseload(struct ctx *ctx, enum caseload list, const char *jud
 	far = STEPS(caseload_read(ctx, &ask, &page));
 	CHECK_INT(page.count, CASELOAD_PAGE);
 	paging_same("caseload back", first, far);
+}
+
+static void paging_account(struct ctx *ctx)
+{
+	size_t count;
+	struct session *sessions;
+	struct token *tokens;
+	struct verification *notes;
+	struct dispatch_message *messages;
+	const struct webhook hook = { .court = "0", .id = "h" };
+	ctx->person = "w000001";
+
+	struct cursor far = { .at = 50000, .id = "s050000" };
+	int64_t first = STEPS(session_list(ctx, &cursor_start, 21, &sessions, &count));
+	PAGING_FAR("sessions", 21, session_list(ctx, &far, 21, &sessions, &count));
+
+	far = (struct cursor){ .at = 50000, .id = "t050000" };
+	first = STEPS(token_past(ctx, &cursor_start, 21, &tokens, &count));
+	PAGING_FAR("tokens", 21, token_past(ctx, &far, 21, &tokens, &count));
+	CHECK(STEPS(token_list(ctx, &tokens, &count)) < 100);    /* whatever was ended */
+	CHECK_INT(count, 0);
+
+	far = (struct cursor){ .id = "v050000" };
+	first = STEPS(verification_list(ctx, ctx->person, &cursor_start, 21, &notes, &count));
+	PAGING_FAR("verifications", 21, verification_list(ctx, ctx->person, &far, 21, &notes, &count));
+
+	far = (struct cursor){ .id = "m050000" };
+	first = STEPS(dispatch_list(ctx, &hook, &cursor_start, 51, &messages, &count));
+	PAGING_FAR("messages", 51, dispatch_list(ctx, &hook, &far, 51, &messages, &count));
+}
+
+static void paging_staff(struct ctx *ctx)
+{
+	size_t count;
+	struct office_row *offices;
+	struct absence *absences;
+	struct cursor far = { .at = 50000, .id = "o050000" };
+	int64_t first = STEPS(office_all(ctx, "132", &cursor_start, 51, &offices, &count));
+	PAGING_FAR("offices", 51, office_all(ctx, "132", &far, 51, &offices, &count));
+
+	ctx->person = network_staff(ctx, "陈国华", 3, "132", OFFICE_PRESIDENT);
+	far = (struct cursor){ .at = 90000, .id = "w090000" };
+	first = STEPS(absence_list(ctx, "132", &cursor_start, 51, &absences, &count));
+	PAGING_FAR("absences", 51, absence_list(ctx, "132", &far, 51, &absences, &count));
+}
+
+static void paging_evidence(struct ctx *ctx, const struct docket *d)
+{
+	size_t count;
+	struct evidence_item *items;
+	struct evidence_opinion *opinions;
+	struct hearing_line *lines;
+	struct cursor far = { .at = 50000, .id = "." };
+	int64_t first = STEPS(evidence_page(ctx, d, &cursor_start, 51, &items, &count));
+	PAGING_FAR("evidence", 51, evidence_page(ctx, d, &far, 51, &items, &count));
+	CHECK(STEPS(evidence_opinions_on(ctx, d, 50000, 50050, &opinions, &count)) < 100);
+
+	far = (struct cursor){ .at = 50000, .id = "." };
+	first = STEPS(hearing_lines(ctx, d, 1, &cursor_start, 101, &lines, &count));
+	PAGING_FAR("record", 101, hearing_lines(ctx, d, 1, &far, 101, &lines, &count));
 }
 
 int main(void)
@@ -144,6 +231,13 @@ int main(void)
 	first = STEPS(person_search(ctx, "x", &cursor_start, 51, &people, &count));
 	PAGING_FAR("people found", 51, person_search(ctx, "x", &far, 51, &people, &count));
 
+	far = (struct cursor){ .id = "c050000" };
+	first = STEPS(court_children(ctx, "132", &cursor_start, 51, &courts, &count));
+	PAGING_FAR("courts below", 51, court_children(ctx, "132", &far, 51, &courts, &count));
+
+	paging_account(ctx);
+	paging_staff(ctx);
+	paging_evidence(ctx, &d);
 	ctx->person = clerk;
 	paging_caseload(ctx, CASELOAD_ALL, "");
 	paging_caseload(ctx, CASELOAD_SERVE, "");

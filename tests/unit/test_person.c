@@ -126,10 +126,10 @@ static void test_person_verification(struct ctx ctx)
 	ctx.person = wang;
 	CHECK_WHY(verification_grant(&ctx, wang, "身份证"), MC_DENIED, "person.clerks_only");
 	CHECK_WHY(person_waiting(&ctx, &cursor_start, 10, &list, &n), MC_DENIED, "person.clerks_only");
-	CHECK(!verification_list(&ctx, wang, &note, &n));
+	CHECK(!verification_list(&ctx, wang, &cursor_start, 100, &note, &n));
 	ctx.person = judge;
 	CHECK_WHY(verification_grant(&ctx, wang, "身份证"), MC_DENIED, "person.clerks_only");
-	CHECK_WHY(verification_list(&ctx, wang, &note, &n), MC_DENIED, "person.clerks_only");
+	CHECK_WHY(verification_list(&ctx, wang, &cursor_start, 100, &note, &n), MC_DENIED, "person.clerks_only");
 	ctx.person = clerk;
 	CHECK_WHY(verification_suspend(&ctx, clerk, "自己"), MC_DENIED, "verification.oneself");
 	CHECK_WHY(verification_grant(&ctx, wang, " "), MC_INVALID, "verification.reason_needed");
@@ -157,7 +157,7 @@ static void test_person_verification(struct ctx ctx)
 	CHECK(!verification_restore(&ctx, wang, "已核实,恢复"));
 	CHECK(!person_load(&ctx, wang, &out));
 	CHECK_INT(out.state, PERSON_VERIFIED);
-	CHECK(!verification_list(&ctx, wang, &note, &n));
+	CHECK(!verification_list(&ctx, wang, &cursor_start, 100, &note, &n));
 	CHECK_INT(n, 4);
 	CHECK_TEXT(note[0].result, "restored");
 	CHECK_TEXT(note[0].by, "林小雨");
