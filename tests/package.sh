@@ -6,29 +6,8 @@
 set -u
 cd "$(dirname "$0")/.."
 
-passed=0
-failed=0
-
-# check WHAT COMMAND...
-check() {
-	what=$1
-	shift
-	if "$@" >"$work/said" 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "package: $what"
-		tail -n 20 "$work/said" | sed 's/^/  /'
-	fi
-}
-
-finish() {
-	echo "$passed passed, $failed failed"
-	[ "$failed" = 0 ]
-	exit
-}
-
-not() { ! "$@"; }
+. tests/check.sh
+suite=package
 
 # -- outside ---------------------------------------------------------------------
 

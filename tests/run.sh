@@ -138,6 +138,7 @@ else
 fi
 suite postgres 900 tests/postgres.sh tests/run.sh "$build" postgres
 suite package 600 tests/package.sh "$build/test/microcourt"
+suite systemd 300 tests/systemd.sh "$build/release/microcourt"
 suite fault 700 tests/run.sh "$build" fault
 suite faultpg 700 tests/postgres.sh tests/run.sh "$build" fault
 suite fuzz 600 tests/fuzz/run.sh "$build" "$fuzz_seconds" together
