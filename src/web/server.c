@@ -33,6 +33,7 @@
 #define SERVER_CONNECTIONS 20000
 #define SERVER_HEADERS ((size_t)32 << 10)
 #define SERVER_SILENT 200               /* hundredths of a second without a request, and a drain is over */
+#define SERVER_CALM 30                  /* or without a connection: one that a loop has just taken is not counted yet */
 #define SERVER_DRAIN (1 << 20)          /* a refused body up to this is read, so that the sender hears us */
 
 struct server {
@@ -297,8 +298,9 @@ void server_drain(struct server *server, int seconds)
 {
 	server_close_door(server);
 	/* A connection that was just taken, or that is kept open, may still bring a request. */
-	for (int i = 0, silent = 0; i < seconds * 100 && silent < SERVER_SILENT && meter_get(METER_CONNECTIONS) > 0; i++) {
+	for (int i = 0, silent = 0, calm = 0; i < seconds * 100 && silent < SERVER_SILENT && calm < SERVER_CALM; i++) {
 		silent = atomic_load(&server->active) || atomic_load(&server->asleep) ? 0 : silent + 1;
+		calm = meter_get(METER_CONNECTIONS) > 0 ? 0 : calm + 1;
 		nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
 	}
 }
