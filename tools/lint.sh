@@ -173,7 +173,7 @@ law() {
 	done
 }
 
-# What a route means to programs stands in src/web/api.tbl (the router looks too, but only when it starts).
+# What a route means to programs stands in src/web/api.tbl (the program looks too, but only when it starts).
 routes() {
 	sed -nE 's/^.*\{ *"(GET|POST|HEAD|PATCH|DELETE|OPTIONS|PUT)", *"([^"]*)", *PAGE_.*/\1 \2/p' src/web/page_*.c | sort >"$work/routes"
 	sed -nE 's/^OPERATION\(([A-Z]+), "([^"]*)".*/\1 \2/p' src/web/api.tbl | sort >"$work/operations"

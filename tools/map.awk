@@ -11,7 +11,7 @@
 # name of its file.
 
 BEGIN {
-	split("base 0 store 1 law 1 court 2 web 3 jobs 3 cmd 4", pair)
+	split("base 0 store 1 law 1 court 2 http 3 web 4 jobs 4 cmd 5", pair)
 	for (i = 1; i in pair; i += 2)
 		floor[pair[i]] = pair[i + 1]
 	split("ground 0 spine 1 feature 2 roll 3", pair)

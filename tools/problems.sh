@@ -9,7 +9,7 @@ out=$1
 shift
 for file; do
 	case $file in
-	src/web/*) grep -hE '\.key *=|_fail *\(|_fault *\(|_refuse *\(|^[	 ]*[?:] "[a-z]' "$file" || true ;;
+	src/http/* | src/web/*) grep -hE '\.key *=|_fail *\(|_fault *\(|_refuse *\(|^[	 ]*[?:] "[a-z]' "$file" || true ;;
 	src/cmd/*) ;;
 	*) cat "$file" ;;
 	esac

@@ -1,7 +1,7 @@
 #include "command_routes.h"
 #include "../base/arena.h"
 #include "../court/token.h"
-#include "../web/bearer.h"
+#include "../http/bearer.h"
 #include "../web/pages.h"
 
 #include <stdio.h>

@@ -17,19 +17,22 @@
 #include "../court/payment.h"
 #include "../court/perusal.h"
 #include "../court/sample.h"
+#include "../http/handover.h"
+#include "../http/listen.h"
+#include "../http/server.h"
 #include "../jobs/jobs.h"
 #include "../store/db.h"
 #include "../store/schema.h"
-#include "../web/listen.h"
+#include "../web/api.h"
 #include "../web/pages.h"
-#include "../web/handover.h"
-#include "../web/server.h"
+#include "../web/problem.h"
 
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <sys/resource.h>
@@ -196,8 +199,14 @@ static int command_serve_run(struct ctx *ctx)
 	}
 	int port = listen_port(here.socket);
 	command_serve_rehearse(ctx, port);
+	/* It stands in its page or in api.tbl, not in both. */
+	const char *undeclared = api_check(ctx->mem);
+	if (undeclared) {
+		log_error("route-undeclared", "route", undeclared);
+		abort();
+	}
 	struct server_plan how = {
-		.store = store, .socket = here.socket, .pages = pages_all, .login = login_of, .origin = setting_text(SETTING_ORIGIN),
+		.store = store, .socket = here.socket, .pages = pages_all, .login = login_of, .problem = problem_reply, .origin = setting_text(SETTING_ORIGIN),
 		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS),
 	};
 	if (server_start(ctx, &how, &server)) {

@@ -3,7 +3,7 @@
 #include "../base/arena.h"
 #include "../base/setting.h"
 #include "../base/supervisor.h"
-#include "../web/listen.h"
+#include "../http/listen.h"
 
 #include <errno.h>
 #include <fcntl.h>

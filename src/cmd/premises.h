@@ -3,7 +3,7 @@
  * it, or from the server whose place it takes. */
 #ifndef MC_PREMISES_H
 #define MC_PREMISES_H
-#include "../web/handover.h"
+#include "../http/handover.h"
 
 /* In the data directory while a restore has not finished: nobody serves it then. */
 #define PREMISES_RESTORING "restoring"

@@ -2,7 +2,7 @@
  * no others. It is told once and kept as a digest; acts done with it carry that digest as their
  * session (在线诉讼规则 art. 7: what is done in an account counts as done by its owner). Never
  * more than the person may do: a suspended person's token is worth nothing, an ended office is
- * not in it. How it travels: web/bearer.h, RFC 6750. */
+ * not in it. How it travels: http/bearer.h, RFC 6750. */
 #ifndef MC_TOKEN_H
 #define MC_TOKEN_H
 #include "../base/cursor.h"

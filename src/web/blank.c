@@ -1,7 +1,7 @@
 #include "blank.h"
-#include "once.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
+#include "../http/once.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 #include "case_view.h"
-#include "etag.h"
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../base/digest.h"
 #include "../base/lang.h"
 #include "../court/act.h"
 #include "../court/person.h"
+#include "../http/etag.h"
 #include "../law/cause.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 #include "doorway.h"
-#include "cookie.h"
 #include "../court/entrance.h"
+#include "../http/cookie.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@ enum mc_err doorway_in(struct ctx *ctx, const struct ask *ask, struct reply *rep
 	reply->cookie[0] = cookie_session(ctx, ask, entrance->start.token);
 	if (entrance->start.first)
 		return page_go(ctx, reply, "/account/password?done=first_password");
-	return page_go(ctx, reply, "%s", page_local(entrance->next));
+	return page_go(ctx, reply, "%s", ask_local(entrance->next));
 }
 
 enum mc_err doorway_proved(struct ctx *ctx, const struct ask *ask, struct reply *reply, const struct login_proof *proof,

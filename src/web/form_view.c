@@ -1,9 +1,9 @@
 #include "form_view.h"
 #include "form_search.h"
 #include "form_sent.h"
-#include "once.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
+#include "../http/once.h"
 #include "../law/format.h"
 
 #include <assert.h>

@@ -1,9 +1,9 @@
 #include "metrics.h"
-#include "traffic.h"
 #include "../base/meter.h"
 #include "../base/process.h"
 #include "../base/version.h"
 #include "../court/act.h"
+#include "../http/traffic.h"
 #include "../store/db.h"
 
 static void metrics_head(struct text *out, const char *name, const char *kind, const char *help)

@@ -1,6 +1,5 @@
 #include "openapi.h"
 #include "api.h"
-#include "bearer.h"
 #include "openapi_form.h"
 #include "openapi_header.h"
 #include "openapi_model.h"
@@ -11,6 +10,7 @@
 #include "../base/lang.h"
 #include "../base/version.h"
 #include "../court/token.h"
+#include "../http/bearer.h"
 
 #include <jansson.h>
 #include <pthread.h>

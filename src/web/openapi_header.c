@@ -8,12 +8,12 @@ enum openapi_header_kind {
 	HEADER_ANY   = 1 << 0,
 	HEADER_WORDS = 1 << 1,  /* speaks a language, to somebody */
 	HEADER_READ  = 1 << 2,  /* can be asked again for less: RFC 9110 section 13 */
-	HEADER_ONCE  = 1 << 3,  /* acts, and with a key only once: web/once */
+	HEADER_ONCE  = 1 << 3,  /* acts, and with a key only once: http/once */
 	HEADER_CASE  = 1 << 4,  /* acts in a case: web/case_view */
 	HEADER_LIST  = 1 << 5,  /* a part of a long list: web/pager */
 	HEADER_FILE  = 1 << 6,  /* bytes, whole or in part */
 	HEADER_LIVE  = 1 << 7,  /* events without end */
-	HEADER_PACED = 1 << 8,  /* counted: web/pace */
+	HEADER_PACED = 1 << 8,  /* counted: http/pace */
 };
 
 /* status: those whose answers carry it, NULL if one asks with it; "*" is every one. */

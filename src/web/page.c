@@ -1,10 +1,10 @@
 #include "page.h"
-#include "ask.h"
 #include "view.h"
 #include "../base/arena.h"
 #include "../base/lang.h"
 #include "../court/office.h"
 #include "../court/service.h"
+#include "../http/ask.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -92,16 +92,6 @@ void page_head(struct ctx *ctx, const struct ask *ask, const char *title, struct
 		page_fill_tabs(ctx, ask, out);
 }
 
-const char *page_local(const char *path)
-{
-	if (path[0] != '/' || path[1] == '/' || strchr(path, '\\'))
-		return "/";
-	for (const char *at = path; *at; at++)
-		if ((unsigned char)*at <= 0x20 || *at == 0x7f)
-			return "/";
-	return path;
-}
-
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 		      const struct view *view, const void *model)
 {
@@ -112,15 +102,6 @@ enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *repl
 		view->html(&reply->body, ctx->lang, model);
 	}
 	return MC_OK;
-}
-
-void page_header(struct reply *reply, const char *name, const char *value)
-{
-	struct reply_header *at = reply->header, *end = at + REPLY_HEADERS;
-	while (at < end && at->name && strcmp(at->name, name) != 0)
-		at++;
-	assert(at < end);
-	*at = (struct reply_header){ name, value };
 }
 
 enum mc_err page_go(struct ctx *ctx, struct reply *reply, const char *fmt, ...)

@@ -1,7 +1,6 @@
 /* Signing in by a service that says who somebody is: the way there, the way back, and the links in
  * one's account. No other site can send somebody on this way, nor end it in another browser. */
 #include "blank.h"
-#include "csrf.h"
 #include "doorway.h"
 #include "pages.h"
 #include "problem.h"
@@ -11,6 +10,7 @@
 #include "../court/federation.h"
 #include "../court/login.h"
 #include "../court/second.h"
+#include "../http/csrf.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ static enum mc_err page_federation_proved(struct ctx *ctx, const struct ask *ask
 static enum mc_err page_federation_go(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	struct provider p;
-	const char *next = page_local(form_get(ask->query, "next"));
+	const char *next = ask_local(form_get(ask->query, "next"));
 	enum mc_err err = provider_find(ctx, ask->part[0], &p);
 	if (!err && *ctx->person)
 		return page_go(ctx, reply, "%s", next);

@@ -1,6 +1,5 @@
 #include "file_check.h"
 #include "form_sent.h"
-#include "once.h"
 #include "page_act.h"
 #include "pages.h"
 #include "problem.h"
@@ -10,6 +9,7 @@
 #include "../court/deadline.h"
 #include "../court/draft.h"
 #include "../court/person.h"
+#include "../http/once.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -62,7 +62,7 @@ static enum mc_err page_passkey_in(struct ctx *ctx, const struct ask *ask, struc
 	const struct webauthn_answer answer = page_passkey_answer(ask);
 	struct entrance entrance;
 	enum mc_err err = *answer.id
-		? entrance_passkey(ctx, ask->csrf, ask->origin, &answer, ask->address, page_local(form_get(ask->form, "next")), &entrance)
+		? entrance_passkey(ctx, ask->csrf, ask->origin, &answer, ask->address, ask_local(form_get(ask->form, "next")), &entrance)
 		: ctx_fail(ctx, MC_INVALID, (struct why){ .key = "passkey.script", .field = "passkey" });
 	return err ? err : doorway_in(ctx, ask, reply, &entrance);
 }

@@ -1,7 +1,6 @@
 /* Paying the court fee: what is to be paid and how it was reckoned, the way to the payment
  * service, and the service's call when the money is there. */
 #include "case_view.h"
-#include "once.h"
 #include "page_act.h"
 #include "pages.h"
 #include "reckoning_view.h"
@@ -12,6 +11,7 @@
 #include "../court/deadline.h"
 #include "../court/fee_due.h"
 #include "../court/payment.h"
+#include "../http/once.h"
 
 #include <string.h>
 

@@ -2,7 +2,6 @@
  * the other. Nothing is kept until the last step; what was answered travels in the form, so
  * it works without script. A program may send everything at once as JSON. */
 #include "blank.h"
-#include "cookie.h"
 #include "pages.h"
 #include "problem.h"
 #include "view.h"
@@ -10,6 +9,7 @@
 #include "../base/lang.h"
 #include "../court/attestation.h"
 #include "../court/login.h"
+#include "../http/cookie.h"
 
 #include <stdlib.h>
 #include <string.h>

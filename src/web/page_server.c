@@ -1,7 +1,7 @@
-#include "live.h"
 #include "pages.h"
 #include "problem.h"
 #include "static.h"
+#include "../http/live.h"
 
 const struct route *page_server(void)
 {

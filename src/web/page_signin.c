@@ -1,6 +1,5 @@
 /* Signing in and out. Whoever signs in goes on to the page they wanted. */
 #include "blank.h"
-#include "cookie.h"
 #include "doorway.h"
 #include "page_passkey.h"
 #include "pages.h"
@@ -11,6 +10,7 @@
 #include "../court/login.h"
 #include "../court/session.h"
 #include "../court/provider.h"
+#include "../http/cookie.h"
 
 #include <string.h>
 
@@ -49,7 +49,7 @@ static enum mc_err page_signin_draw(struct ctx *ctx, const struct ask *ask, stru
 
 static enum mc_err page_signin_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	const char *next = page_local(form_get(ask->query, "next"));
+	const char *next = ask_local(form_get(ask->query, "next"));
 	if (*ctx->person)
 		return page_go(ctx, reply, "%s", next);
 	return page_signin_draw(ctx, ask, reply, "", strcmp(next, "/") ? next : "");
@@ -57,7 +57,7 @@ static enum mc_err page_signin_show(struct ctx *ctx, const struct ask *ask, stru
 
 static enum mc_err page_signin_post(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	const char *account = form_get(ask->form, "name"), *next = page_local(form_get(ask->form, "next"));
+	const char *account = form_get(ask->form, "name"), *next = ask_local(form_get(ask->form, "next"));
 	struct login_proof proof;
 	enum mc_err err = login_prove(ctx, account, form_get(ask->form, "password"), ask->address, &proof);
 	if (!err)

@@ -1,11 +1,12 @@
-#include "ask.h"
-#include "multipart.h"
 #include "pages.h"
-#include "tus.h"
 #include "../base/arena.h"
 #include "../base/id.h"
 #include "../base/setting.h"
 #include "../court/upload.h"
+#include "../http/ask.h"
+#include "../http/intake.h"
+#include "../http/multipart.h"
+#include "../http/tus.h"
 #include "../store/db.h"
 #include "../store/partial.h"
 
@@ -28,13 +29,13 @@ struct page_upload_intake {
 
 static void page_upload_number(struct ctx *ctx, struct reply *reply, const char *name, int64_t value)
 {
-	page_header(reply, name, arena_print(ctx->mem, "%" PRId64, value));
+	reply_say(reply, name, arena_print(ctx->mem, "%" PRId64, value));
 }
 
 static void page_upload_state(struct ctx *ctx, struct reply *reply, const struct upload *u)
 {
 	page_upload_number(ctx, reply, "Upload-Offset", u->arrived);
-	page_header(reply, "Upload-Expires", tus_moment(ctx->mem, u->expires));
+	reply_say(reply, "Upload-Expires", tus_moment(ctx->mem, u->expires));
 }
 
 static enum mc_err page_upload_refuse(struct ctx *ctx, struct reply *reply, int status, enum mc_err err, const char *key, const char *arg)
@@ -56,10 +57,10 @@ static enum mc_err page_upload_status(struct ctx *ctx, struct reply *reply, enum
 /* Every answer says the version; a client of another one is told which is spoken here. */
 static enum mc_err page_upload_version(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	page_header(reply, "Tus-Resumable", TUS_VERSION);
+	reply_say(reply, "Tus-Resumable", TUS_VERSION);
 	if (!strcmp(ask->header(ask, "Tus-Resumable"), TUS_VERSION))
 		return MC_OK;
-	page_header(reply, "Tus-Version", TUS_VERSION);
+	reply_say(reply, "Tus-Version", TUS_VERSION);
 	return page_upload_refuse(ctx, reply, 412, MC_INVALID, "upload.version", TUS_VERSION);
 }
 
@@ -233,10 +234,10 @@ static enum mc_err page_upload_post(struct ctx *ctx, const struct ask *ask, stru
 static enum mc_err page_upload_options(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	(void)ask;
-	page_header(reply, "Tus-Resumable", TUS_VERSION);
-	page_header(reply, "Tus-Version", TUS_VERSION);
-	page_header(reply, "Tus-Extension", TUS_EXTENSIONS);
-	page_header(reply, "Tus-Checksum-Algorithm", TUS_ALGORITHMS);
+	reply_say(reply, "Tus-Resumable", TUS_VERSION);
+	reply_say(reply, "Tus-Version", TUS_VERSION);
+	reply_say(reply, "Tus-Extension", TUS_EXTENSIONS);
+	reply_say(reply, "Tus-Checksum-Algorithm", TUS_ALGORITHMS);
 	page_upload_number(ctx, reply, "Tus-Max-Size", setting_int(SETTING_UPLOAD_MOST));
 	reply->status = 204;
 	return MC_OK;
@@ -256,7 +257,7 @@ static enum mc_err page_upload_head(struct ctx *ctx, const struct ask *ask, stru
 	page_upload_number(ctx, reply, "Upload-Length", u.length);
 	reply->secret = true;           /* to be kept nowhere: it changes with every byte */
 	if (*u.said)
-		page_header(reply, "Upload-Metadata", u.said);
+		reply_say(reply, "Upload-Metadata", u.said);
 	return MC_OK;
 }
 

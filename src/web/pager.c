@@ -43,5 +43,5 @@ void pager_link(struct ctx *ctx, const struct view_pager *pager, struct reply *r
 	if (prev)
 		text_print(&links, "%s<%s>; rel=\"prev\"", next ? ", " : "", pager->prev);
 	if (next || prev)
-		page_header(reply, "Link", text_end(&links));
+		reply_say(reply, "Link", text_end(&links));
 }

@@ -1,7 +1,7 @@
 /* Whatever bytes come as a Cookie header: a value of ours has only bytes that we
  * would have sent ourselves. */
 #include "base/arena.h"
-#include "web/cookie.h"
+#include "http/cookie.h"
 
 #include <assert.h>
 #include <string.h>

@@ -2,10 +2,10 @@
  * form comes from. Each is read within its bytes, and what is taken was really said. */
 #include "base/arena.h"
 #include "base/text.h"
-#include "web/ask.h"
-#include "web/bearer.h"
-#include "web/csrf.h"
-#include "web/etag.h"
+#include "http/ask.h"
+#include "http/bearer.h"
+#include "http/csrf.h"
+#include "http/etag.h"
 
 #include <assert.h>
 #include <string.h>

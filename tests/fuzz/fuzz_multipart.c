@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "base/text.h"
-#include "web/multipart.h"
+#include "http/multipart.h"
 
 #include <assert.h>
 #include <string.h>

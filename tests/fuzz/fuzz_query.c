@@ -2,8 +2,8 @@
  * a caller can read: a form of well-formed text, or a reason. */
 #include "base/arena.h"
 #include "base/text.h"
-#include "web/ask.h"
-#include "web/response.h"
+#include "http/ask.h"
+#include "http/response.h"
 
 #include <assert.h>
 #include <string.h>
@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	(void)ask_wants_json(text);
 	(void)ask_lang("", text);
 	(void)ask_host(ctx.mem, text);
-	const char *local = page_local(text);
+	const char *local = ask_local(text);
 	assert(local[0] == '/' && local[1] != '/' && local[1] != '\\');
 	const char *bare = ask_without_lang(ctx.mem, text);
 	assert(strlen(bare) <= strlen(text) && !strcmp(bare, ask_without_lang(ctx.mem, bare)));

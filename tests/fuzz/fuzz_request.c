@@ -5,13 +5,14 @@
  *
  * An input: who, which route, how (bits: see below), then lines: the pieces of the address, a blank one by
  * one; the query; headers until an empty line; the rest is the body. */
-#include "../unit/suit.h"
-#include "web/pages.h"
-#include "web/request.h"
-#include "web/router.h"
-#include "web/traffic.h"
 #include "base/text.h"
 #include "court/login.h"
+#include "http/request.h"
+#include "http/router.h"
+#include "http/traffic.h"
+#include "web/pages.h"
+#include "web/problem.h"
+#include "../unit/suit.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -54,7 +55,7 @@ static void fuzz_request_begin(void)
 	struct arena *mem = fuzz_request_suit.ctx.mem;
 	const struct router *router = router_begin(mem, pages_all);
 	fuzz_request_site = (struct site){ .store = fuzz_request_suit.store, .router = router, .origin = "",
-		.traffic = traffic_begin(mem, router), .login = fuzz_request_login };
+		.traffic = traffic_begin(mem, router), .login = fuzz_request_login, .problem = problem_reply };
 }
 
 static const char *fuzz_request_header(const struct ask *ask, const char *name)

@@ -2,7 +2,7 @@
  * keys of their own, and a checksum that is known has as many bytes as its kind. */
 #include "base/arena.h"
 #include "base/text.h"
-#include "web/tus.h"
+#include "http/tus.h"
 
 #include <assert.h>
 #include <string.h>

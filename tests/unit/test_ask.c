@@ -1,8 +1,8 @@
 #include "check.h"
 #include "../../src/base/arena.h"
-#include "../../src/web/ask.h"
-#include "../../src/web/listen.h"
-#include "../../src/web/response.h"
+#include "../../src/http/ask.h"
+#include "../../src/http/listen.h"
+#include "../../src/http/response.h"
 
 #include <unistd.h>
 
@@ -71,12 +71,12 @@ static void ask_test_addresses(struct arena *mem)
 	CHECK_TEXT(ask_host(mem, "court.example:8080"), "court.example:8080");
 	CHECK_TEXT(ask_host(mem, "a/b"), "localhost");
 	CHECK_TEXT(ask_host(mem, ""), "localhost");
-	CHECK_TEXT(page_local("/cases?page=2"), "/cases?page=2");
-	CHECK_TEXT(page_local("//evil.example"), "/");
-	CHECK_TEXT(page_local("/\\evil.example"), "/");
-	CHECK_TEXT(page_local("https://evil.example"), "/");
-	CHECK_TEXT(page_local("/a\r\nb"), "/");
-	CHECK_TEXT(page_local(""), "/");
+	CHECK_TEXT(ask_local("/cases?page=2"), "/cases?page=2");
+	CHECK_TEXT(ask_local("//evil.example"), "/");
+	CHECK_TEXT(ask_local("/\\evil.example"), "/");
+	CHECK_TEXT(ask_local("https://evil.example"), "/");
+	CHECK_TEXT(ask_local("/a\r\nb"), "/");
+	CHECK_TEXT(ask_local(""), "/");
 }
 
 static void ask_test_ranges(void)

@@ -1,6 +1,6 @@
 #include "check.h"
 #include "../../src/base/arena.h"
-#include "../../src/web/cookie.h"
+#include "../../src/http/cookie.h"
 
 int main(void)
 {

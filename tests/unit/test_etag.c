@@ -1,5 +1,5 @@
 #include "check.h"
-#include "../../src/web/etag.h"
+#include "../../src/http/etag.h"
 
 int main(void)
 {

@@ -1,6 +1,6 @@
 #include "suit.h"
+#include "../../src/http/kept.h"
 #include "../../src/store/change.h"
-#include "../../src/web/kept.h"
 
 static struct suit suit;
 static struct kept *kept;

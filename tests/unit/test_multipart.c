@@ -2,10 +2,10 @@
 #include "folder.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/digest.h"
+#include "../../src/http/multipart.h"
 #include "../../src/store/blob.h"
 #include "../../src/store/db.h"
 #include "../../src/store/mishap.h"
-#include "../../src/web/multipart.h"
 
 static struct store *multipart_test_store;
 

@@ -1,7 +1,7 @@
 /* A request with a key is performed once: what is noted, when, and what a repeat is told. */
 #include "network.h"
 #include "../../src/base/form.h"
-#include "../../src/web/once.h"
+#include "../../src/http/once.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,7 +1,7 @@
 #include "check.h"
 #include "../../src/base/arena.h"
 #include "../../src/base/setting.h"
-#include "../../src/web/pace.h"
+#include "../../src/http/pace.h"
 
 static const char *pace_test_header(const struct ask *ask, const char *name)
 {

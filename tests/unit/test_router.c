@@ -1,7 +1,8 @@
 #include "check.h"
 #include "../../src/base/arena.h"
+#include "../../src/http/router.h"
+#include "../../src/web/api.h"
 #include "../../src/web/pages.h"
-#include "../../src/web/router.h"
 
 static enum mc_err router_test_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
@@ -102,6 +103,7 @@ int main(void)
 	router_test_find(mem, router_begin(mem, router_test_tables));
 	router_test_admit(mem);
 	CHECK(router_begin(mem, pages_all) != NULL);    /* the program's own pages do not contradict each other */
+	CHECK(!api_check(mem));                         /* and each is declared for programs */
 	arena_end(mem);
 	return check_end();
 }

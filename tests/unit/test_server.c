@@ -6,11 +6,12 @@
 #include "../../src/base/setting.h"
 #include "../../src/court/bell.h"
 #include "../../src/court/login.h"
+#include "../../src/http/listen.h"
+#include "../../src/http/server.h"
 #include "../../src/store/blob.h"
 #include "../../src/store/db.h"
-#include "../../src/web/listen.h"
 #include "../../src/web/pages.h"
-#include "../../src/web/server.h"
+#include "../../src/web/problem.h"
 
 #include <arpa/inet.h>
 #include <pthread.h>
@@ -536,7 +537,7 @@ int main(void)
 	CHECK_INT(listen_open(&ctx, "127.0.0.1:0", &fd), MC_OK);
 	server_test_port = listen_port(fd);
 	struct server_plan plan = {
-		.store = store, .socket = fd, .pages = server_test_tables, .login = server_test_login, .workers = 8,
+		.store = store, .socket = fd, .pages = server_test_tables, .login = server_test_login, .problem = problem_reply, .workers = 8,
 		.loops = 2, .beat_seconds = 1, .idle_seconds = 2,
 	};
 	CHECK_INT(setting_put(&ctx, SETTING_PACE_SIGN_IN, "", "3", "test"), MC_OK);

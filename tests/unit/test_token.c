@@ -2,7 +2,7 @@
 #include "../../src/court/login.h"
 #include "../../src/court/session.h"
 #include "../../src/court/token.h"
-#include "../../src/web/bearer.h"
+#include "../../src/http/bearer.h"
 #include "../../src/web/pages.h"
 
 #define DAY 86400

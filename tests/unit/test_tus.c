@@ -1,7 +1,7 @@
 /* The headers of a resumable upload, right and wrong. */
 #include "check.h"
 #include "../../src/base/arena.h"
-#include "../../src/web/tus.h"
+#include "../../src/http/tus.h"
 
 static void tus_test_numbers(void)
 {

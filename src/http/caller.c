@@ -91,7 +91,7 @@ void caller_sign_in_first(const struct ask *ask, struct reply *reply)
 	if (caller_acts(ask)) {
 		/* The form's own page, if the browser says which: its address cannot be asked for by GET. */
 		const char *page = strstr(ask->header(ask, "Referer"), ask->host);
-		next = page ? page_local(page + strlen(ask->host)) : "/";
+		next = page ? ask_local(page + strlen(ask->host)) : "/";
 	}
 	struct text where = text_begin(ask->mem);
 	text_add(&where, "/sign-in?next=");

@@ -9,7 +9,7 @@
  *	and PAGE_STAFF                  staff, too */
 #ifndef MC_BEARER_H
 #define MC_BEARER_H
-#include "page.h"
+#include "route.h"
 
 #define BEARER_NEVER 0u         /* no scope is enough */
 #define BEARER_ANY (1u << 31)   /* none is needed */

@@ -4,9 +4,11 @@
 #include "../base/ctx.h"
 #include "../store/key.h"
 
+struct ask;
 struct kept;
 struct login;
 struct pace;
+struct reply;
 struct router;
 struct store;
 struct traffic;
@@ -20,6 +22,7 @@ struct site {
 	const char *origin;             /* "https://court.example", "" if not told */
 	struct key key;
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);
+	void (*problem)(struct ctx *, const struct ask *, enum mc_err, struct reply *); /* makes an answer of a failure */
 };
 
 #endif

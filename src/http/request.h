@@ -1,12 +1,12 @@
 /* request: the life of one request, from its address to its answer, without a
- * word about sockets: who asks (web/caller), what for, may they, what did they send (web/body), run the
+ * word about sockets: who asks (http/caller), what for, may they, what did they send (http/body), run the
  * page, and turn a failure into words. What must be refused is refused before a
  * byte of the body is read. */
 #ifndef MC_REQUEST_H
 #define MC_REQUEST_H
 #include "body.h"
 #include "caller.h"
-#include "page.h"
+#include "route.h"
 #include "site.h"
 
 struct request {
@@ -31,7 +31,7 @@ struct request_start {
 	const char *(*header)(const struct ask *, const char *name);
 	void *under;
 	int64_t length;                 /* Content-Length, -1 if unknown */
-	bool unsound;                   /* it can be read in two ways (web/framing) */
+	bool unsound;                   /* it can be read in two ways (http/framing) */
 };
 
 /* Reads the address and the headers, finds the route and the person, refuses if it must (then

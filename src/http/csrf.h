@@ -6,7 +6,7 @@
  * must not speak against it. */
 #ifndef MC_CSRF_H
 #define MC_CSRF_H
-#include "page.h"
+#include "route.h"
 
 struct key;
 

@@ -5,7 +5,7 @@
  * a sign-out or a lost office takes effect. */
 #ifndef MC_LIVE_H
 #define MC_LIVE_H
-#include "page.h"
+#include "route.h"
 
 struct live;
 struct MHD_Connection;

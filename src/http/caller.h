@@ -1,9 +1,9 @@
-/* caller: who asks. A browser shows the cookie of its session, a program its token (web/bearer), a
+/* caller: who asks. A browser shows the cookie of its session, a program its token (http/bearer), a
  * stranger the cookie that makes his forms his own; a call-back (PAGE_OPEN) is none of them and
  * proves itself otherwise. */
 #ifndef MC_CALLER_H
 #define MC_CALLER_H
-#include "page.h"
+#include "route.h"
 #include "site.h"
 
 struct caller {

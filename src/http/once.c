@@ -106,7 +106,7 @@ static const char *once_place(struct arena *mem, const char *path)
 static void once_again(struct ctx *ctx, const struct ask *ask, enum repeat_state state,
 		       const struct repeat_answer *answer, struct reply *reply)
 {
-	page_header(reply, "Idempotency-Replayed", "true");
+	reply_say(reply, "Idempotency-Replayed", "true");
 	reply->status = state == REPEAT_ANSWERED ? answer->status : 303;
 	reply->where = state == REPEAT_ANSWERED ? answer->where : once_place(ctx->mem, ask->path);
 	if (!*reply->where)

@@ -1,6 +1,7 @@
 #include "body.h"
 #include "ask.h"
 #include "caller.h"
+#include "intake.h"
 #include "multipart.h"
 #include "../base/arena.h"
 

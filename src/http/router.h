@@ -2,7 +2,7 @@
  * it. A word in a path wins over a ":name" piece; "/cases/new" is never a case. */
 #ifndef MC_ROUTER_H
 #define MC_ROUTER_H
-#include "page.h"
+#include "route.h"
 
 struct router;
 

@@ -1,5 +1,6 @@
 #include "ask.h"
 #include "../base/arena.h"
+#include "../base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -205,4 +206,14 @@ const char *ask_cut(struct arena *mem, const char *text, size_t most)
 	char *cut = arena_take(mem, n + 1);
 	memcpy(cut, text, n);
 	return cut;
+}
+
+const char *ask_local(const char *path)
+{
+	if (path[0] != '/' || path[1] == '/' || strchr(path, '\\'))
+		return "/";
+	for (const char *at = path; *at; at++)
+		if ((unsigned char)*at <= 0x20 || *at == 0x7f)
+			return "/";
+	return path;
 }

@@ -4,7 +4,7 @@
  * the form has been found to come from our own page. */
 #ifndef MC_MULTIPART_H
 #define MC_MULTIPART_H
-#include "page.h"
+#include "route.h"
 
 struct multipart;
 

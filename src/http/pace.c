@@ -101,8 +101,8 @@ enum mc_err pace_admit(struct ctx *ctx, struct pace *pace, const struct ask *ask
 	int64_t left, wait = pace_count(pace, kind, who, clock_tick_us(), &left);
 	if (wait || ask->json) {
 		const char *word = pace_kinds[kind].word;
-		page_header(reply, "RateLimit-Policy", arena_print(mem, "\"%s\";q=%" PRId64 ";w=60", word, pace->most[kind]));
-		page_header(reply, "RateLimit", arena_print(mem, "\"%s\";r=%" PRId64 ";t=%" PRId64, word, left,
+		reply_say(reply, "RateLimit-Policy", arena_print(mem, "\"%s\";q=%" PRId64 ";w=60", word, pace->most[kind]));
+		reply_say(reply, "RateLimit", arena_print(mem, "\"%s\";r=%" PRId64 ";t=%" PRId64, word, left,
 							    (wait + 999999) / 1000000));
 	}
 	if (!wait)

@@ -8,7 +8,7 @@
  * draft-ietf-httpapi-ratelimit-headers. */
 #ifndef MC_PACE_H
 #define MC_PACE_H
-#include "page.h"
+#include "route.h"
 
 struct pace;
 

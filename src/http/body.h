@@ -3,7 +3,7 @@
  * (struct intake). How much may come is known before the first byte. */
 #ifndef MC_BODY_H
 #define MC_BODY_H
-#include "page.h"
+#include "route.h"
 
 struct multipart;
 

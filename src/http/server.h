@@ -3,7 +3,7 @@
  * of workers while its connection sleeps. */
 #ifndef MC_SERVER_H
 #define MC_SERVER_H
-#include "page.h"
+#include "route.h"
 
 struct login;
 struct server;
@@ -14,6 +14,7 @@ struct server_plan {
 	int socket;                     /* from listen_open(); the server closes it */
 	const struct route *(*const *pages)(void);      /* pages_all, but for tests */
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);       /* login_of, but for tests */
+	void (*problem)(struct ctx *, const struct ask *, enum mc_err, struct reply *); /* problem_reply, but for tests */
 	const char *origin;             /* "https://court.example", "" if it is whatever was asked for */
 	int workers;                    /* 32 if 0 */
 	int loops;                      /* one per core, at most 8, if 0 */

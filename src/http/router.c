@@ -1,8 +1,6 @@
 #include "router.h"
-#include "api.h"
 #include "ask.h"
 #include "bearer.h"
-#include "pages.h"
 #include "../base/arena.h"
 #include "../base/log.h"
 
@@ -74,11 +72,6 @@ struct router *router_begin(struct arena *mem, const struct route *(*const *tabl
 			log_error("router-twice", "path", router->route[i]->path);
 			abort();
 		}
-	const char *amiss = tables == pages_all ? api_check(mem) : NULL;
-	if (amiss) {
-		log_error("router-undeclared", "route", amiss);        /* it stands in its page or in api.tbl, not in both */
-		abort();
-	}
 	return router;
 }
 

@@ -4,7 +4,7 @@
  * of their own, so that a second click or a reload does nothing twice. */
 #ifndef MC_ONCE_H
 #define MC_ONCE_H
-#include "page.h"
+#include "route.h"
 #include "../court/repeat.h"
 
 #define ONCE_FIELD "once"       /* the hidden field of a form */

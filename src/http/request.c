@@ -3,10 +3,10 @@
 #include "bearer.h"
 #include "cookie.h"
 #include "csrf.h"
+#include "intake.h"
 #include "kept.h"
 #include "once.h"
 #include "pace.h"
-#include "problem.h"
 #include "revisit.h"
 #include "router.h"
 #include "../base/arena.h"
@@ -78,7 +78,7 @@ static void request_problem(struct request *r, enum mc_err err)
 	bool between = !r->ctx.db;
 	if (between)
 		r->ctx.db = db_reader(r->site->store);
-	problem_reply(&r->ctx, &r->ask, err, &r->reply);
+	r->site->problem(&r->ctx, &r->ask, err, &r->reply);
 	if (between)
 		r->ctx.db = NULL;
 }
@@ -157,7 +157,7 @@ static bool request_chooses_lang(struct request *r)
 	if ((!zh && !en) || (at[7] && at[7] != '&'))
 		return false;
 	r->reply.status = 303;
-	r->reply.where = page_local(ask_without_lang(r->mem, r->ask.uri));
+	r->reply.where = ask_local(ask_without_lang(r->mem, r->ask.uri));
 	r->reply.cookie[0] = cookie_make(r->mem, COOKIE_LANG, zh ? "zh" : "en", cookie_secure(r->site->origin));
 	r->ready = true;
 	return true;
@@ -212,7 +212,7 @@ static enum mc_err request_once(struct request *r)
 	return err;
 }
 
-/* What may be kept (web/response) is named by its bytes, if the page has no better name for it. */
+/* What may be kept (http/response) is named by its bytes, if the page has no better name for it. */
 static void request_tag(struct request *r)
 {
 	struct reply *reply = &r->reply;

@@ -1,8 +1,8 @@
 /* revisit: a page that is asked for again before anything about it has changed is given as it was kept
- * (web/kept). */
+ * (http/kept). */
 #ifndef MC_REVISIT_H
 #define MC_REVISIT_H
-#include "page.h"
+#include "route.h"
 #include "site.h"
 
 /* True if the answer is kept: fills reply, and who asks in ctx and ask. Nothing has been asked of the

@@ -4,7 +4,7 @@
  * (RFC 6265). Over https the first two carry the prefix __Host-. */
 #ifndef MC_COOKIE_H
 #define MC_COOKIE_H
-#include "page.h"
+#include "route.h"
 
 enum cookie { COOKIE_SESSION, COOKIE_VISITOR, COOKIE_LANG, COOKIE_COUNT };
 
