@@ -3,10 +3,11 @@
 #include "../../src/base/arena.h"
 #include "../../src/base/text.h"
 #include "../../src/court/login.h"
+#include "../../src/http/request.h"
+#include "../../src/http/router.h"
+#include "../../src/http/traffic.h"
 #include "../../src/web/pages.h"
-#include "../../src/web/request.h"
-#include "../../src/web/router.h"
-#include "../../src/web/traffic.h"
+#include "../../src/web/problem.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +57,8 @@ static struct sent_answer sent_here(struct stage_set *set, const char *who, cons
 	struct request *r = arena_take(mem, sizeof *r);
 	struct sent_call call = *asked;
 	const struct router *router = router_begin(mem, pages_all);
-	struct site site = { .store = set->store, .router = router, .traffic = traffic_begin(mem, router), .origin = "", .login = sent_login };
+	struct site site = { .store = set->store, .router = router, .traffic = traffic_begin(mem, router), .origin = "",
+		.login = sent_login, .problem = problem_reply };
 	sent_add(&call, "Cookie", arena_print(mem, "court=%s", who));
 	sent_add(&call, "X-CSRF-Token", "token");
 	r->mem = mem;
