@@ -1,10 +1,32 @@
-// client: somebody who asks without a browser, and sees the answers as they came.
+// client: somebody who asks without a browser, and sees the answers as they came. Each answer is looked at for what
+// every answer must carry.
 
 import { connect } from 'node:net';
 import { expect, password } from './court.mjs';
 import { Line } from './line.mjs';
 
 export const changes = (method) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+// -- what every answer carries ------------------------------------------------------------
+
+const guards = {
+	'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+		+ "media-src 'self'; form-action 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+	'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=(), usb=()',
+};
+
+export function guarded(answer, what) {
+	for (const [name, value] of Object.entries(guards))
+		expect(answer.headers.get(name) === value, `${what}: ${name}: ${answer.headers.get(name)}`);
+	for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'access-control-allow-credentials'])
+		expect(!answer.headers.has(name), `${what}: ${name} is nobody's business`);
+	expect(answer.headers.get('x-request-id') && answer.headers.get('cache-control'), `${what}: no number, or nothing about keeping it`);
+	for (const cookie of answer.headers.getSetCookie())
+		expect(/; Path=\//.test(cookie) && /; SameSite=Lax/.test(cookie) && !/Domain/i.test(cookie) && (/^lang=/.test(cookie) || /; HttpOnly/.test(cookie)),
+			`${what}: ${cookie}`);
+}
 
 // One person's browser: cookies, the token, and nothing else.
 export class Client {
@@ -13,7 +35,7 @@ export class Client {
 	}
 
 	async ask(method, path, { json, form, accept = 'text/html', token = this.token, headers = {} } = {}) {
-		const send = { Accept: accept, Cookie: [...this.jar].map(([k, v]) => `${k}=${v}`).join('; '), ...headers };
+		const send = { Accept: accept, ...(this.jar.size ? { Cookie: [...this.jar].map(([k, v]) => `${k}=${v}`).join('; ') } : {}), ...headers };
 		let body;
 		if (json)
 			[body, send['Content-Type']] = [JSON.stringify(json), 'application/json'];
@@ -24,6 +46,7 @@ export class Client {
 		if (path.startsWith('/uploads'))
 			send['Tus-Resumable'] = '1.0.0';
 		const answer = await this.line.ask(method, path, send, body);
+		guarded(answer, `${method} ${path}: ${answer.status}`);
 		for (const cookie of answer.head['set-cookie'] ?? []) {
 			const [, key, value] = cookie.match(/^([^=]+)=([^;]*)/);
 			this.jar.set(key, value);

@@ -2,7 +2,7 @@
 // not theirs, words that are script, files that are pages, and questions that should tell who is here.
 
 import { execFileSync } from 'node:child_process';
-import { Client } from './client.mjs';
+import { Client, guarded } from './client.mjs';
 import { expect, password, signIn, smallPdf } from './court.mjs';
 
 const program = process.env.MICROCOURT ?? new URL('../../build/release/microcourt', import.meta.url).pathname;
@@ -45,25 +45,6 @@ async function attach(client, draft, name, bytes, type) {
 }
 
 // -- what every answer carries ------------------------------------------------------------
-
-const guards = {
-	'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-		+ "media-src 'self'; form-action 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-	'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
-	'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=(), usb=()',
-};
-
-function guarded(answer, what) {
-	for (const [name, value] of Object.entries(guards))
-		expect(answer.headers.get(name) === value, `${what}: ${name}: ${answer.headers.get(name)}`);
-	for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'access-control-allow-credentials'])
-		expect(!answer.headers.has(name), `${what}: ${name} is nobody's business`);
-	expect(answer.headers.get('x-request-id') && answer.headers.get('cache-control'), `${what}: no number, or nothing about keeping it`);
-	for (const cookie of answer.headers.getSetCookie())
-		expect(/; Path=\//.test(cookie) && /; SameSite=Lax/.test(cookie) && !/Domain/i.test(cookie) && (/^lang=/.test(cookie) || /; HttpOnly/.test(cookie)),
-			`${what}: ${cookie}`);
-}
 
 export async function everyAnswerIsGuarded({ court }) {
 	const zhangwei = await entered(court, 'zhangwei'), nobody = new Client(court.url, 'nobody');
