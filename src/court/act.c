@@ -2,6 +2,7 @@
 #include "chain.h"
 #include "custody.h"
 #include "deadline.h"
+#include "due.h"
 #include "motion.h"
 #include "served.h"
 #include "person.h"
@@ -246,6 +247,8 @@ static enum mc_err act_do(struct ctx *ctx, struct docket *d, const struct act_as
 		err = act_enter(ctx, &w, ask->how, done);
 	if (!err)
 		err = act_tell(ctx, d, rule, done);
+	if (!err && !act_special(ask->act)->steady)
+		err = due_settle(ctx, d->court, d->id);
 	*then = w.then;
 	return err;
 }

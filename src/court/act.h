@@ -38,6 +38,8 @@ struct act_special {
 	/* Values the form opens with. */
 	enum mc_err (*preset)(struct ctx *, const struct docket *, struct form *);
 	enum mc_err (*apply)(struct ctx *, struct act_work *);
+	/* What wants doing in the case (due.h) is the same after it; only for an act that comes in hundreds. */
+	bool steady;
 };
 
 /* One row per act, in roll.c: the only file that knows all features. NULL where nothing is special. */

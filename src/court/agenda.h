@@ -6,8 +6,9 @@
 #ifndef MC_AGENDA_H
 #define MC_AGENDA_H
 #include "docket.h"
+#include "../base/cursor.h"
 
-enum { AGENDA_SOON = 3, AGENDA_UNSERVED = 5, AGENDA_MOST = 100 };
+enum { AGENDA_SOON = 3, AGENDA_UNSERVED = 5, AGENDA_PAGE = 25, AGENDA_MANY = 1000 };
 
 enum agenda_kind {
 	AGENDA_LIMIT,           /* a limit ends soon or is over: its day */
@@ -32,10 +33,27 @@ struct agenda_task {
 	int64_t day, at;        /* the last day; the hour */
 	bool over;
 	enum act act;           /* what this person may do about it, ACT_NONE for only looking */
+	struct cursor place;    /* its place among those of its kind */
 };
 
-/* The tasks of ctx->person in this court, by kind and then by day; at most AGENDA_MOST of a kind.
- * MC_DENIED "caseload.office" for somebody without an office there that deals with cases. */
-enum mc_err agenda_read(struct ctx *ctx, const char *court, struct agenda_task **out, size_t *count);
+/* One page of one kind, after or back from a task. */
+struct agenda_ask {
+	const char *court;
+	enum agenda_kind kind;
+	struct cursor from;
+};
+
+struct agenda_page {
+	struct agenda_task *tasks;
+	size_t count;
+	struct cursor_sides sides;
+};
+
+/* The tasks of ctx->person in this court, by day or hour. MC_DENIED "caseload.office" for somebody
+ * without an office there that deals with cases. */
+enum mc_err agenda_read(struct ctx *ctx, const struct agenda_ask *ask, struct agenda_page *out);
+
+/* How many there are of this kind, AGENDA_MANY if that many or more. */
+enum mc_err agenda_count(struct ctx *ctx, const struct agenda_ask *ask, int *count);
 
 #endif

@@ -74,26 +74,6 @@ static const struct caseload_sql caseload_sql[CASELOAD_COUNT][2] = {
 
 bool caseload_of_desk(enum caseload list) { return list < CASELOAD_ALL; }
 
-static bool caseload_limit(const char *code, enum limit *out)
-{
-	for (enum limit l = 0; l < LIMIT_COUNT; l++)
-		if (!strcmp(limit_rule(l)->code, code)) {
-			*out = l;
-			return true;
-		}
-	return false;
-}
-
-static bool caseload_stage(const char *code, enum stage *out)
-{
-	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (!strcmp(rule_stage(s)->code, code)) {
-			*out = s;
-			return true;
-		}
-	return false;
-}
-
 static enum mc_err caseload_may(struct ctx *ctx, const struct caseload_ask *ask)
 {
 	unsigned held = office_of(ctx, ask->court, ctx->person);
@@ -114,10 +94,9 @@ static struct caseload_row caseload_row(struct row *r)
 {
 	struct caseload_row row = { .court = db_text(r, 0), .id = db_text(r, 1), .number = db_text(r, 2), .title = db_text(r, 3),
 		.cause = db_text(r, 4), .desk = db_text(r, 5), .judge = db_text(r, 6), .since = db_int(r, 8), .filed = db_int(r, 9),
-		.ends = db_int(r, 11), .party = (int)db_int(r, 12), .provisional = db_int(r, 13) != 0, .at = db_int(r, 14) };
-	bool known = caseload_stage(db_text(r, 7), &row.stage);
-	assert(known);
-	row.runs = caseload_limit(db_text(r, 10), &row.limit);
+		.ends = db_int(r, 11), .party = (int)db_int(r, 12), .provisional = db_int(r, 13) != 0, .at = db_int(r, 14),
+		.stage = rule_stage_find(db_text(r, 7)) };
+	row.runs = limit_find(db_text(r, 10), &row.limit);
 	return row;
 }
 

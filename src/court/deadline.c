@@ -1,9 +1,11 @@
 #include "deadline.h"
+#include "due.h"
 #include "../base/arena.h"
 #include "../base/day.h"
 #include "../store/db.h"
 #include "../store/outbox.h"
 
+#include <assert.h>
 #include <string.h>
 
 static enum limit deadline_limit(const struct docket *d, enum limit limit)
@@ -68,18 +70,13 @@ enum mc_err deadline_stop_all(struct ctx *ctx, const struct docket *d, int entry
 		     "itt", (int64_t)entry, d->court, d->id);
 }
 
-static enum limit deadline_code(const char *code)
-{
-	enum limit l = 0;
-	while (l < LIMIT_COUNT - 1 && strcmp(limit_rule(l)->code, code))
-		l++;
-	return l;
-}
-
 static struct deadline deadline_row(struct row *r)
 {
-	return (struct deadline){ (int)db_int(r, 0), deadline_code(db_text(r, 1)), (int)db_int(r, 2), db_int(r, 3),
-		db_int(r, 4), db_int(r, 5) != 0, !strcmp(db_text(r, 6), "open") };
+	struct deadline row = { .number = (int)db_int(r, 0), .party = (int)db_int(r, 2), .event = db_int(r, 3), .ends = db_int(r, 4),
+		.provisional = db_int(r, 5) != 0, .open = !strcmp(db_text(r, 6), "open") };
+	bool known = limit_find(db_text(r, 1), &row.limit);
+	assert(known);
+	return row;
 }
 
 enum mc_err deadline_of(struct ctx *ctx, const struct docket *d, enum limit limit, int party, struct deadline *out)
@@ -129,6 +126,8 @@ static enum mc_err deadline_settle(struct ctx *ctx, struct row *r, struct deadli
 	sum->moved += end.day != was.ends;
 	enum mc_err err = db_do(ctx, "update deadline set ends = $1, provisional = 0 where court = $2 and docket = $3"
 				     " and number = $4 and state = 'open'", "itti", end.day, sum->court, sum->docket, sum->number);
+	if (!err)
+		err = due_settle(ctx, sum->court, sum->docket);
 	return err ? err : outbox_put(ctx, sum->court, "tell", sum->docket, "{}", ctx->now);
 }
 

@@ -4,17 +4,7 @@
 #include "../base/text.h"
 #include "../store/db.h"
 
-#include <assert.h>
 #include <string.h>
-
-static enum stage docket_stage(const char *code)
-{
-	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (!strcmp(rule_stage(s)->code, code))
-			return s;
-	assert(!"a stage that the table does not know");
-	return STAGE_NONE;
-}
 
 static enum mc_err docket_row(struct ctx *ctx, const char *court, const char *id, struct docket *out)
 {
@@ -23,7 +13,7 @@ static enum mc_err docket_row(struct ctx *ctx, const char *court, const char *id
 		" judge, entries, head from docket where court = $1 and id = $2", "tt", court, id);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "docket.unknown" });
-	*out = (struct docket){ .court = court, .id = id, .number = db_text(r, 0), .stage = docket_stage(db_text(r, 1)),
+	*out = (struct docket){ .court = court, .id = id, .number = db_text(r, 0), .stage = rule_stage_find(db_text(r, 1)),
 		.since = db_int(r, 2), .cause = db_text(r, 3), .process = db_text(r, 4), .title = db_text(r, 5),
 		.facts = db_text(r, 6), .claim = db_int(r, 7), .desk = db_text(r, 8), .filed = db_int(r, 9),
 		.registered = db_int(r, 10), .judge = db_text(r, 11), .entries = (int)db_int(r, 12), .head = db_text(r, 13) };
@@ -120,9 +110,7 @@ enum mc_err docket_load(struct ctx *ctx, const char *court, const char *id, stru
 	struct row *r = db_ask(ctx, "select kind from motion where court = $1 and docket = $2 and state = 'open'",
 			       "tt", court, id);
 	while (db_next(r))
-		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
-			if (!strcmp(db_text(r, 0), rule_motion_code(m)))
-				out->motions |= 1u << m;
+		out->motions |= 1u << rule_motion_find(db_text(r, 0));
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 

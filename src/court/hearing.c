@@ -194,7 +194,7 @@ static enum mc_err hearing_close_apply(struct ctx *ctx, struct act_work *w) { re
 const struct act_special hearing_schedule = { .ready = hearing_bench_ready, .apply = hearing_schedule_apply };
 const struct act_special hearing_postpone = { .apply = hearing_postpone_apply };
 const struct act_special hearing_open = { .choices = hearing_present, .apply = hearing_open_apply };
-const struct act_special hearing_record = { .apply = hearing_record_apply };
+const struct act_special hearing_record = { .apply = hearing_record_apply, .steady = true };
 const struct act_special hearing_adjourn = { .apply = hearing_adjourn_apply };
 const struct act_special hearing_close = { .apply = hearing_close_apply };
 

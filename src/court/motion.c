@@ -55,8 +55,6 @@ enum mc_err motion_list(struct ctx *ctx, const struct docket *d, struct motion_r
 	struct row *r = db_ask(ctx, "select kind, party, opened from motion where court = $1 and docket = $2 and state = 'open'"
 		" order by number", "tt", d->court, d->id);
 	while (*count < MOTION_COUNT && db_next(r))
-		for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
-			if (!strcmp(db_text(r, 0), rule_motion_code(m)))
-				(*out)[(*count)++] = (struct motion_row){ m, (int)db_int(r, 1), (int)db_int(r, 2) };
+		(*out)[(*count)++] = (struct motion_row){ rule_motion_find(db_text(r, 0)), (int)db_int(r, 1), (int)db_int(r, 2) };
 	return db_broken(r) ? MC_STORE : MC_OK;
 }

@@ -4,6 +4,7 @@
 #include "../base/form.h"
 #include "../base/log.h"
 #include "../court/dispatch.h"
+#include "../court/due.h"
 #include "../court/linking.h"
 #include "../court/news.h"
 #include "../court/service.h"
@@ -28,6 +29,8 @@ static enum mc_err delivery_work(struct ctx *ctx, void *arg)
 		/* Those who look on are told below, when what there is to see is durable. */
 		err = *form_get(body, "act") ? dispatch_event(ctx, row->court, row->docket, strtoll(form_get(body, "entry"), NULL, 10),
 			form_get(body, "act"), strtoll(form_get(body, "at"), NULL, 10)) : MC_OK;
+	else if (!strcmp(row->kind, "due"))
+		err = due_settle(ctx, row->court, row->docket);
 	else if (!strcmp(row->kind, VERIFICATION_NEWS))
 		err = linking_person(ctx, form_get(body, "person"));
 	else

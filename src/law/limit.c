@@ -17,6 +17,16 @@ const struct limit_rule *limit_rule(enum limit limit)
 	return &limit_rules[limit];
 }
 
+bool limit_find(const char *code, enum limit *out)
+{
+	for (enum limit l = 0; l < LIMIT_COUNT; l++)
+		if (!strcmp(limit_rules[l].code, code)) {
+			*out = l;
+			return true;
+		}
+	return false;
+}
+
 /* The day that corresponds so many months later, or that month's last (民法典第202条). */
 static int64_t limit_month(int64_t day, int months, bool *month_end)
 {

@@ -36,6 +36,7 @@ struct limit_end {
 };
 
 const struct limit_rule *limit_rule(enum limit limit);
+bool limit_find(const char *code, enum limit *out);     /* false if there is none */
 struct limit_end limit_count(const struct calendar *calendar, int64_t event_day,
 			     int length, enum limit_unit unit, bool rolls);
 struct limit_end limit_ends(const struct calendar *calendar, enum limit limit, int64_t event_day);

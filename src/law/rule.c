@@ -93,6 +93,14 @@ const struct stage_rule *rule_stage(enum stage stage)
 	return &stage_table[stage];
 }
 
+enum stage rule_stage_find(const char *code)
+{
+	for (enum stage s = STAGE_NONE + 1; s < STAGE_COUNT; s++)
+		if (!strcmp(stage_table[s].code, code))
+			return s;
+	return STAGE_NONE;
+}
+
 const struct paper_rule *rule_paper(enum paper_kind kind)
 {
 	assert(kind > PAPER_NONE && kind < PAPER_COUNT);
@@ -103,6 +111,14 @@ const char *rule_motion_code(enum motion motion)
 {
 	assert(motion > MOTION_NONE && motion < MOTION_COUNT);
 	return motion_table[motion].code;
+}
+
+enum motion rule_motion_find(const char *code)
+{
+	for (enum motion m = MOTION_NONE + 1; m < MOTION_COUNT; m++)
+		if (!strcmp(motion_table[m].code, code))
+			return m;
+	return MOTION_NONE;
 }
 
 const char *rule_motion_name(enum motion motion, enum lang lang)

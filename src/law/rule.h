@@ -92,9 +92,11 @@ bool rule_keeps_limit(enum act act);            /* has an until */
 
 struct stage_rule { const char *code, *name[LANG_COUNT]; int step; const char *wait[LANG_COUNT]; };
 const struct stage_rule *rule_stage(enum stage stage);
+enum stage rule_stage_find(const char *code);           /* STAGE_NONE if there is none */
 struct paper_rule { const char *code, *title[LANG_COUNT]; bool starts; enum limit limit; };
 const struct paper_rule *rule_paper(enum paper_kind kind);
 const char *rule_motion_code(enum motion motion);
+enum motion rule_motion_find(const char *code);         /* MOTION_NONE if there is none */
 const char *rule_motion_name(enum motion motion, enum lang lang);
 const char *rule_role_name(unsigned role, enum lang lang);   /* of the lowest bit */
 

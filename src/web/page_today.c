@@ -2,6 +2,7 @@
  * an ended limit is said as a proposal; the button leads to the act, where a person decides. */
 #include "case_view.h"
 #include "page_act.h"
+#include "pager.h"
 #include "pages.h"
 #include "seat.h"
 #include "../base/arena.h"
@@ -78,23 +79,65 @@ static enum mc_err page_today_task(struct ctx *ctx, const struct agenda_task *ta
 	return page_today_what(ctx, task, &out->what);
 }
 
-static enum mc_err page_today_group(struct ctx *ctx, const struct agenda_task *task, size_t count, enum agenda_kind kind,
-				    struct view_today *model)
+/* Where this kind is by itself, or all of them (NULL). */
+static const char *page_today_href(struct ctx *ctx, const struct seat *seat, const char *kind)
 {
-	struct view_today_group group = { .code = page_today_kind[kind] };
-	enum mc_err err = MC_OK;
-	group.tasks = arena_take(ctx->mem, (count + 1) * sizeof *group.tasks);
-	for (size_t i = 0; i < count && !err; i++)
-		if (task[i].kind == kind)
-			err = page_today_task(ctx, &task[i], &group.tasks[group.tasks_count++]);
-	if (err || !group.tasks_count)
+	bool several = seat->chips.chips_count > 0;
+	return arena_print(ctx->mem, "/today%s%s%s%s", several ? "?court=" : "", several ? seat->code : "",
+			   !kind ? "" : several ? "&kind=" : "?kind=", kind ? kind : "");
+}
+
+/* What stands beside a list that this page does not show whole. */
+static enum mc_err page_today_count(struct ctx *ctx, const struct agenda_ask *what, struct view_today_group *group)
+{
+	int count;
+	enum mc_err err = agenda_count(ctx, what, &count);
+	group->count = count >= AGENDA_MANY ? arena_print(ctx->mem, "%d+", AGENDA_MANY - 1) : arena_print(ctx->mem, "%d", count);
+	return err;
+}
+
+static enum mc_err page_today_group(struct ctx *ctx, const struct seat *seat, const struct agenda_ask *what, struct view_today *model)
+{
+	struct view_today_group group = { .code = page_today_kind[what->kind], .count = "" };
+	struct cursor first = cursor_start, last = cursor_start;
+	struct agenda_page page;
+	enum mc_err err = agenda_read(ctx, what, &page);
+	if (err || !(page.count || page.sides.before))
 		return err;
+	if (page.count) {
+		first = page.tasks[0].place;
+		last = page.tasks[page.count - 1].place;
+	}
+	group.tasks = arena_take(ctx->mem, (page.count + 1) * sizeof *group.tasks);
+	for (size_t i = 0; i < page.count && !err; i++)
+		err = page_today_task(ctx, &page.tasks[i], &group.tasks[group.tasks_count++]);
+	if (!err && (page.sides.before || page.sides.after))
+		err = page_today_count(ctx, what, &group);
+	pager_fill(ctx, page_today_href(ctx, seat, group.code), page.sides, &first, &last, &group.pager);
 	group.title = lang_say(ctx->lang, arena_print(ctx->mem, "today.%s", group.code));
 	const char *note = arena_print(ctx->mem, "today.%s_note", group.code), *words = lang_say(ctx->lang, note);
 	group.note = strcmp(note, words) ? words : "";
 	model->groups[model->groups_count++] = group;
 	model->any = true;
-	return MC_OK;
+	return err;
+}
+
+/* All kinds, each from its beginning, or the one that is asked for, read on. */
+static enum mc_err page_today_groups(struct ctx *ctx, const struct ask *ask, const struct seat *seat, struct view_today *model)
+{
+	struct agenda_ask what = { .court = seat->code, .kind = AGENDA_COUNT, .from = cursor_start };
+	const char *word = form_get(ask->query, "kind");
+	for (enum agenda_kind kind = 0; kind < AGENDA_COUNT; kind++)
+		what.kind = strcmp(page_today_kind[kind], word) ? what.kind : kind;
+	bool all = what.kind == AGENDA_COUNT;
+	enum mc_err err = all ? MC_OK : pager_from(ctx, ask, &what.from);
+	for (size_t i = 0; i < AGENDA_COUNT && !err; i++)
+		if (all || page_today_order[i] == what.kind) {
+			what.kind = page_today_order[i];
+			err = page_today_group(ctx, seat, &what, model);
+		}
+	model->all = all ? "" : page_today_href(ctx, seat, NULL);
+	return err;
 }
 
 static enum mc_err page_today_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
@@ -102,17 +145,13 @@ static enum mc_err page_today_show(struct ctx *ctx, const struct ask *ask, struc
 	const unsigned offices = OFFICE_FILING | OFFICE_CLERK | OFFICE_ASSISTANT | OFFICE_JUDGE | OFFICE_PRESIDENT;
 	struct view_today_group groups[AGENDA_COUNT];
 	struct view_today model = { .day = day_of(ctx->now), .groups = groups };
-	struct agenda_task *task;
 	struct seat seat;
-	size_t count;
 	/* Whoever only looks after persons and offices has no cases. */
 	if (office_anywhere(ctx, ctx->person) == OFFICE_ADMIN)
 		return page_go(ctx, reply, "/people");
 	enum mc_err err = seat_find(ctx, ask, offices, "/today", &seat);
 	if (!err)
-		err = agenda_read(ctx, seat.code, &task, &count);
-	for (size_t i = 0; i < AGENDA_COUNT && !err; i++)
-		err = page_today_group(ctx, task, count, page_today_order[i], &model);
+		err = page_today_groups(ctx, ask, &seat, &model);
 	if (err)
 		return err;
 	model.court = court_name(&seat.court, ctx->lang);
@@ -120,6 +159,8 @@ static enum mc_err page_today_show(struct ctx *ctx, const struct ask *ask, struc
 	model.several = seat.chips.chips_count > 0;
 	page_head(ctx, ask, lang_say(ctx->lang, "today.title"), &model.page);
 	model.page.reload = "desk";
+	if (*model.all && model.any)
+		pager_link(ctx, &groups[0].pager, reply);
 	return page_show(ctx, ask, reply, &view_today, &model);
 }
 

@@ -8,6 +8,7 @@
 #include "../../src/base/digest.h"
 #include "../../src/base/text.h"
 #include "../../src/court/chain.h"
+#include "../../src/court/due.h"
 
 enum { MILLION_BATCH = 5000, MILLION_COURTS = 5, MILLION_JUDGES = 3, MILLION_AT_WORK = 3 /* of a hundred */ };
 
@@ -117,7 +118,9 @@ static inline enum mc_err million_case(struct million *m, struct ctx *ctx, int64
 	if (!err && d.stage == STAGE_SCHEDULED)
 		err = db_do(ctx, "insert into hearing (court, docket, number, at, place, open, state, present, record)"
 			" values ($1, $2, 1, $3, '第三法庭', 1, 'set', '', 0)", "tti", d.court, d.id, m->now + (int64_t)(million_chance(i, 5) % (30 * 86400)));
-	return err ? err : million_entries(ctx, &d, judge);
+	if (!err)
+		err = million_entries(ctx, &d, judge);
+	return err ? err : due_settle(ctx, d.court, d.id);
 }
 
 static inline enum mc_err million_batch(struct ctx *ctx, void *arg)

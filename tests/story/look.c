@@ -1,10 +1,13 @@
 #include "look.h"
 #include "../../src/base/arena.h"
+#include "../../src/base/clock.h"
 #include "../../src/base/cursor.h"
 #include "../../src/base/day.h"
 #include "../../src/base/money.h"
+#include "../../src/base/text.h"
 #include "../../src/court/chain.h"
 #include "../../src/court/deadline.h"
+#include "../../src/court/due.h"
 #include "../../src/court/fee_due.h"
 #include "../../src/court/served.h"
 #include "../../src/court/service.h"
@@ -131,4 +134,33 @@ void look_at(struct run *run, const char *verb, char *rest)
 	} else {
 		run_judge(run, false, "no such line in a story", verb);
 	}
+}
+
+static const char *look_due_rows(struct run *run)
+{
+	struct text t = text_begin(run->set.mem);
+	struct row *r = db_ask(&run->set.ctx, "select court, whose, kind, at, number, what, party from due where home = $1 and docket = $2"
+		" order by court, whose, kind, at, number", "tt", run->now->court, run->now->docket);
+	while (db_next(r)) {
+		for (int i = 0; i < 7; i++)
+			text_print(&t, "%s ", db_text(r, i));
+		text_add(&t, "; ");
+	}
+	return text_end(&t);
+}
+
+static enum mc_err look_due_settle(struct ctx *ctx, void *arg)
+{
+	const struct run *run = arg;
+	return due_settle(ctx, run->now->court, run->now->docket);
+}
+
+void look_due(struct run *run)
+{
+	if (!run->now->docket)
+		return;
+	const char *left = look_due_rows(run);
+	run->set.ctx.now = clock_now();
+	run_judge(run, !db_together(&run->set.ctx, look_due_settle, run), "what is due can be settled", "");
+	run_judge(run, !strcmp(left, look_due_rows(run)), arena_print(run->set.mem, "due: %s", look_due_rows(run)), left);
 }

@@ -7,5 +7,7 @@
 void look_at(struct run *run, const char *verb, char *rest);
 /* How many letters lie in the inbox of who speaks. */
 void look_letters(struct run *run, const char *want);
+/* What wants doing in the case (due.h) is what a fresh look at it finds: no act has left it behind. */
+void look_due(struct run *run);
 
 #endif

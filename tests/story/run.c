@@ -70,6 +70,8 @@ static void run_settle(struct run *run)
 {
 	if (run->asked)
 		run_judge(run, run->last.status < 300, "the act before this line was to be done", run_outcome(run));
+	if (run->asked && !run->set.program && !run->set.faults)
+		look_due(run);
 	run->asked = false;
 }
 

@@ -43,6 +43,29 @@ static size_t test_jobs_letters(struct suit *suit, const char *account, struct s
 	return count;
 }
 
+static int test_jobs_due(struct suit *suit)
+{
+	struct row *r = db_ask(&suit->ctx, "select count(*) from due", "");
+	return db_next(r) ? (int)db_int(r, 0) : -1;
+}
+
+static enum mc_err test_jobs_forget(struct ctx *ctx, void *unused)
+{
+	(void)unused;
+	return db_do(ctx, "delete from due where court = $1", "t", SUIT_COURT);
+}
+
+/* For a case that is older than the table of what is due, a job writes it down (sql/0034_due.sql). */
+static void test_jobs_settle(struct suit *suit, const char *id)
+{
+	struct test_jobs_put due = { "due", id, "{}", 1 };
+	int was = test_jobs_due(suit);
+	CHECK(was > 0 && !db_together(&suit->ctx, test_jobs_forget, NULL) && !test_jobs_due(suit));
+	CHECK(!db_together(&suit->ctx, test_jobs_put, &due));
+	CHECK_INT(jobs_run(suit->store), 1);
+	CHECK_INT(test_jobs_due(suit), was);
+}
+
 /* 150 rows and one that fails among them: three turns, and a commit for the note of the failure. */
 static void test_jobs_together(struct suit *suit, const char *id)
 {
@@ -148,6 +171,7 @@ int main(void)
 	const char *id = test_jobs_case(&suit);
 	while (jobs_run(suit.store))
 		;
+	test_jobs_settle(&suit, id);
 	test_jobs_together(&suit, id);
 	test_jobs_once(&suit);
 	test_jobs_each(&suit);

@@ -3,6 +3,7 @@
 #include "network.h"
 #include "../../src/base/clock.h"
 #include "../../src/court/absence.h"
+#include "../../src/court/agenda.h"
 #include "../../src/court/caseload.h"
 #include "../../src/court/chain.h"
 #include "../../src/court/directory.h"
@@ -40,6 +41,11 @@ static enum mc_err paging_fill(struct ctx *ctx, void *arg)
 	return db_script(ctx, arg);
 }
 
+static enum mc_err paging_judge(struct ctx *ctx, void *arg)
+{
+	return db_do(ctx, "update due set whose = $1 where court = '132' and whose = 'p2'", "t", *(const char **)arg);
+}
+
 #define PAGING_TODAY "20699"           /* the day of NETWORK_NOW */
 #define PAGING_ROWS " with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) "
 
@@ -60,6 +66,14 @@ static char paging_rows[] =
 		"select '132', printf('d%06d', i), 1, 'TRIAL', 0, 0, " PAGING_TODAY ", 0, 'open', 1, 0 from n where i % 1000 = 0;"
 	"insert into motion (court, docket, number, kind, party, state, opened, decided) " PAGING_ROWS
 		"select '132', printf('d%06d', i), 1, 'EXTEND', 1, 'open', 1, 0 from n where i % 1000 = 0;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'clerk', 'limit', " PAGING_TODAY " - i % 10, printf('d%06d', i), 1, '132', 'TRIAL', 0 from n;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'clerk', 'soon', " PAGING_TODAY " - 50000 + i, printf('d%06d', i), 2, '132', 'EVIDENCE', 1 from n;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'clerk', 'effect', i % 1000, printf('d%06d', i), 0, '132', '', 0 from n;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'p2', 'motion', i, printf('d%06d', i), 1, '132', 'WITHDRAWAL', 1 from n;"
 	"insert into listing (court, list, code, place, level, parent, name, mark) " PAGING_ROWS
 		"select '0', 'causes', printf('l%06d', i), printf('l%06d', i), 1, '', 'x', '' from n;"
 	"insert into court (court, parent, level, sign, zh, en, province, calendar) " PAGING_ROWS
@@ -183,6 +197,26 @@ static void paging_evidence(struct ctx *ctx, const struct docket *d)
 	PAGING_FAR("record", 101, hearing_lines(ctx, d, 1, &far, 101, &lines, &count));
 }
 
+/* The day's work; the count of it looks at no more than it tells. */
+static void paging_agenda(struct ctx *ctx, enum agenda_kind kind, struct cursor far)
+{
+	struct agenda_page page;
+	struct agenda_ask ask = { .court = "132", .kind = kind, .from = cursor_start };
+	int count;
+	int64_t first = STEPS(agenda_read(ctx, &ask, &page));
+	CHECK_INT(page.count, AGENDA_PAGE);
+	ask.from = far;
+	paging_same("agenda on", first, STEPS(agenda_read(ctx, &ask, &page)));
+	CHECK_INT(page.count, AGENDA_PAGE);
+	CHECK(page.sides.before && page.sides.after);
+	ask.from.back = true;
+	paging_same("agenda back", first, STEPS(agenda_read(ctx, &ask, &page)));
+	CHECK_INT(page.count, AGENDA_PAGE);
+	int64_t counting = STEPS(agenda_count(ctx, &ask, &count));
+	paging_same("agenda count", counting, counting);
+	CHECK_INT(count, AGENDA_MANY);
+}
+
 int main(void)
 {
 	sqlite3_auto_extension((void (*)(void))paging_watch);
@@ -190,7 +224,8 @@ int main(void)
 	struct ctx opened = network_open(&store), *ctx = &opened;
 	const char *clerk = network_staff(ctx, "王敏", 1, "132", OFFICE_CLERK);
 	const char *filing = network_staff(ctx, "赵静", 2, "132", OFFICE_FILING);
-	CHECK(!db_together(ctx, paging_fill, paging_rows));
+	const char *judge = network_staff(ctx, "王建国", 9, "132", OFFICE_JUDGE);
+	CHECK(!db_together(ctx, paging_fill, paging_rows) && !db_together(ctx, paging_judge, &judge));
 	struct directory_row *rows;
 	struct service_letter *letters;
 	struct chain_entry *entries;
@@ -245,6 +280,10 @@ int main(void)
 	paging_caseload(ctx, CASELOAD_DUE, "");
 	paging_caseload(ctx, CASELOAD_OVER, "");
 	paging_caseload(ctx, CASELOAD_ASKED, "");
+	paging_agenda(ctx, AGENDA_LIMIT, (struct cursor){ .at = ctx->now / 86400 - 4, .key = "d050006", .id = "1" });
+	paging_agenda(ctx, AGENDA_EFFECT, (struct cursor){ .at = 500, .key = "d050500", .id = "0" });
+	ctx->person = judge;
+	paging_agenda(ctx, AGENDA_MOTION, (struct cursor){ .at = 50000, .key = "d050000", .id = "1" });
 	network_end(ctx, store);
 	return check_end();
 }
