@@ -8,7 +8,7 @@
 
 static const struct { unsigned flag; const char *word; } command_routes_words[] = {
 	{ PAGE_PUBLIC, "public" }, { PAGE_SIGNED, "signed" }, { PAGE_VERIFIED, "verified" }, { PAGE_STAFF, "staff" },
-	{ PAGE_WORKER, "worker" }, { PAGE_FILES, "files" }, { PAGE_OPEN, "open" }, { PAGE_BARE, "bare" },
+	{ PAGE_WORKER, "worker" }, { PAGE_DOOR, "door" }, { PAGE_FILES, "files" }, { PAGE_OPEN, "open" }, { PAGE_BARE, "bare" },
 	{ PAGE_BROWSER, "browser" }, { PAGE_FILING, "filing" }, { PAGE_PROFILE, "profile" },
 	{ PAGE_EARLY, "early" }, { PAGE_STREAM, "stream" },
 };

@@ -59,27 +59,39 @@ static enum mc_err attempt_add(struct ctx *ctx, const char *id, const char *subj
 /* The line of the block beside that of the account. */
 static const char *attempt_beside(struct ctx *ctx, const char *id) { return arena_print(ctx->mem, "%s+", id); }
 
-static enum mc_err attempt_begin_write(struct ctx *ctx, void *arg)
+static const char *attempt_from(struct ctx *ctx, const struct attempt *attempt)
 {
-	struct attempt *attempt = arg;
-	const char *from = arena_print(ctx->mem, "from %s", attempt->block);
+	return arena_print(ctx->mem, "from %s", attempt->block);
+}
+
+static enum mc_err attempt_allowed(struct ctx *ctx, const struct attempt *attempt)
+{
 	int64_t wait = 0, block = 0;
 	enum mc_err err = *attempt->who ? attempt_wait(ctx, attempt->who, ATTEMPT_FAILURES, &wait) : MC_OK;
 	if (!err && *attempt->block)
-		err = attempt_wait(ctx, from, ATTEMPT_BLOCK_FAILURES, &block);
+		err = attempt_wait(ctx, attempt_from(ctx, attempt), ATTEMPT_BLOCK_FAILURES, &block);
 	if (err)
 		return err;
-	if (wait > 0 || block > 0)
-		return attempt_slow(ctx, wait > block ? wait : block);
+	return wait > 0 || block > 0 ? attempt_slow(ctx, wait > block ? wait : block) : MC_OK;
+}
+
+static enum mc_err attempt_begin_write(struct ctx *ctx, void *arg)
+{
+	struct attempt *attempt = arg;
+	enum mc_err err = attempt_allowed(ctx, attempt);
+	if (err)
+		return err;
 	attempt->id = id_new(ctx->mem);
 	if (*attempt->who)
 		err = attempt_add(ctx, attempt->id, attempt->who);
-	return err || !*attempt->block ? err : attempt_add(ctx, attempt_beside(ctx, attempt->id), from);
+	return err || !*attempt->block ? err : attempt_add(ctx, attempt_beside(ctx, attempt->id), attempt_from(ctx, attempt));
 }
 
 enum mc_err attempt_begin(struct ctx *ctx, struct attempt *attempt)
 {
-	return db_apart(ctx, attempt_begin_write, attempt);
+	/* Looked at first without the writer: in a storm most are refused. */
+	enum mc_err err = attempt_allowed(ctx, attempt);
+	return err ? err : db_apart(ctx, attempt_begin_write, attempt);
 }
 
 static enum mc_err attempt_undo_write(struct ctx *ctx, void *arg)

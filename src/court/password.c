@@ -14,7 +14,7 @@
 
 enum {
 	PASSWORD_PASSES = 2, PASSWORD_BYTES = 64 << 20,
-	PASSWORD_NICE = 10,
+	PASSWORD_NICE = 19,
 	PASSWORD_RETRY = 5,             /* seconds in which those who wait are done */
 };
 

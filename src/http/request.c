@@ -192,6 +192,8 @@ bool request_is_slow(const struct request *r)
 	return r->route && r->route->flags & (PAGE_WORKER | PAGE_FILES);
 }
 
+bool request_at_door(const struct request *r) { return r->route && r->route->flags & PAGE_DOOR; }
+
 /* Whose keys of requests they are: a stranger's, by the cookie that came, or else by the address. */
 static const char *request_owner(struct request *r)
 {

@@ -48,6 +48,9 @@ void request_settle(struct request *r);
 /* True if the page wants a worker's thread. */
 bool request_is_slow(const struct request *r);
 
+/* True if it is a stranger at the door (PAGE_DOOR). */
+bool request_at_door(const struct request *r);
+
 /* The whole body is here: checks the form's token and runs the page; afterwards r->ready. */
 void request_run(struct request *r);
 

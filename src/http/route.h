@@ -21,6 +21,8 @@ enum page_flag {
 	                         * whoever may not do this; it is asked again afterwards, for a body can take hours */
 	PAGE_STREAM   = 1 << 12, /* the body is no form: the early show() says where it goes (reply->intake) */
 	PAGE_KEPT     = 1 << 13, /* of a case (":id"), and turns on nothing but what store/change counts and the minute */
+	PAGE_DOOR     = 1 << 14, /* strangers prove here who they are: a PAGE_WORKER whose few threads stand back, so that
+	                          * a storm of sign-ins takes neither the processor nor the workers from the others */
 };
 
 struct route {

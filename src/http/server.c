@@ -30,6 +30,8 @@
 #define SERVER_LOOPS 8
 #define SERVER_WORKERS 32
 #define SERVER_WAITING 1024             /* requests that wait for a worker */
+#define SERVER_DOOR 4                   /* threads for those who sign in: two reckon (court/password), two write */
+#define SERVER_DOOR_NICE 19
 #define SERVER_CONNECTIONS 20000
 #define SERVER_HEADERS ((size_t)32 << 10)
 #define SERVER_SILENT 200               /* hundredths of a second without a request, and a drain is over */
@@ -39,7 +41,7 @@
 struct server {
 	struct MHD_Daemon *daemon;
 	struct site site;
-	struct worker_crew *crew;
+	struct worker_crew *crew, *door_crew;
 	struct live *live;
 	bool log;
 	int door;                       /* the listening socket, once nobody is taken any more */
@@ -168,7 +170,7 @@ static bool server_sleep(struct server_request *s, void (*work)(void *))
 	s->task = (struct worker_task){ .work = work, .what = s };
 	atomic_fetch_add(&s->server->asleep, 1);
 	MHD_suspend_connection(s->connection);
-	if (worker_give(s->server->crew, &s->task))
+	if (worker_give(request_at_door(&s->request) ? s->server->door_crew : s->server->crew, &s->task))
 		return true;
 	atomic_fetch_sub(&s->server->asleep, 1);
 	MHD_resume_connection(s->connection);
@@ -260,7 +262,8 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 	if (err)
 		return err;
 	server->log = plan->log;
-	server->crew = worker_begin(ctx->mem, plan->workers ? plan->workers : SERVER_WORKERS, SERVER_WAITING);
+	server->crew = worker_begin(ctx->mem, plan->workers ? plan->workers : SERVER_WORKERS, SERVER_WAITING, 0);
+	server->door_crew = worker_begin(ctx->mem, SERVER_DOOR, SERVER_WAITING, SERVER_DOOR_NICE);
 	server->live = live_begin(ctx->mem, plan->beat_seconds ? plan->beat_seconds : 25);
 	int loops = plan->loops ? plan->loops : server_cores();
 	server->daemon = MHD_start_daemon(
@@ -314,6 +317,7 @@ bool server_stop(struct server *server, int seconds)
 	if (atomic_load(&server->asleep))
 		return false;
 	worker_stop(server->crew);
+	worker_stop(server->door_crew);
 	MHD_stop_daemon(server->daemon);
 	if (server->door >= 0)
 		close(server->door);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <sys/resource.h>
 
 struct worker_crew {
 	pthread_mutex_t lock;
@@ -11,12 +12,15 @@ struct worker_crew {
 	size_t waiting, most;
 	bool stopped;
 	pthread_t *thread;
-	int threads;
+	int threads, nice;
 };
 
 static void *worker_run(void *what)
 {
 	struct worker_crew *crew = what;
+	/* On Linux this is the thread's own. */
+	if (crew->nice)
+		(void)setpriority(PRIO_PROCESS, 0, crew->nice);
 	pthread_mutex_lock(&crew->lock);
 	for (;;) {
 		while (!crew->first && !crew->stopped)
@@ -38,7 +42,7 @@ static void *worker_run(void *what)
 
 static void worker_end(void *crew) { worker_stop(crew); }
 
-struct worker_crew *worker_begin(struct arena *mem, int threads, size_t most_waiting)
+struct worker_crew *worker_begin(struct arena *mem, int threads, size_t most_waiting, int nice)
 {
 	struct worker_crew *crew = arena_take(mem, sizeof *crew);
 	assert(threads > 0);
@@ -46,6 +50,7 @@ struct worker_crew *worker_begin(struct arena *mem, int threads, size_t most_wai
 	pthread_cond_init(&crew->some, NULL);
 	crew->last = &crew->first;
 	crew->most = most_waiting;
+	crew->nice = nice;
 	crew->thread = arena_take(mem, (size_t)threads * sizeof *crew->thread);
 	for (; crew->threads < threads; crew->threads++) {
 		int failed = pthread_create(&crew->thread[crew->threads], NULL, worker_run, crew);

@@ -15,8 +15,9 @@ struct worker_task {
 	struct worker_task *next;
 };
 
-/* Starts the threads; they end with mem, after all that was given has been done. */
-struct worker_crew *worker_begin(struct arena *mem, int threads, size_t most_waiting);
+/* Starts the threads; they end with mem, after all that was given has been done. nice: how far they stand
+ * back from the other threads (setpriority(2): 0 not at all, at most 19). */
+struct worker_crew *worker_begin(struct arena *mem, int threads, size_t most_waiting, int nice);
 
 /* False if too much is waiting already. */
 bool worker_give(struct worker_crew *crew, struct worker_task *task);

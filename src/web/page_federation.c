@@ -205,7 +205,7 @@ const struct route *page_federation(void)
 		{ "GET",  "/sign-in/with/:provider",      PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_federation_go },
 		{ "GET",  "/sign-in/with/:provider/back", PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_federation_back },
 		{ "GET",  "/sign-in/with/:provider/join", PAGE_PUBLIC | PAGE_BROWSER, page_federation_join },
-		{ "POST", "/sign-in/with/:provider/join", PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_federation_join_post },
+		{ "POST", "/sign-in/with/:provider/join", PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR | PAGE_BROWSER, page_federation_join_post },
 		{ "GET",  "/account/providers",           PAGE_SIGNED | PAGE_BROWSER, page_federation_list },
 		{ "POST", "/account/providers",           PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_federation_link },
 		{ "POST", "/account/providers/end",       PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_federation_end },

@@ -156,7 +156,7 @@ static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, s
 const struct route *page_passkey(void)
 {
 	static const struct route routes[] = {
-		{ "POST", "/sign-in/passkey",            PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_passkey_in },
+		{ "POST", "/sign-in/passkey",            PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR | PAGE_BROWSER, page_passkey_in },
 		{ "POST", "/sign-in/passkey/challenge",  PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_passkey_challenge },
 		{ "GET",  "/account/passkeys",           PAGE_SIGNED | PAGE_BROWSER, page_passkey_show },
 		{ "POST", "/account/passkeys",           PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_post },

@@ -208,7 +208,7 @@ const struct route *page_register(void)
 	static const struct route routes[] = {
 		{ "GET",  "/register",       PAGE_PUBLIC | PAGE_BROWSER, page_register_show },
 		{ "GET",  "/register/:kind", PAGE_PUBLIC | PAGE_BROWSER, page_register_begin },
-		{ "POST", "/register/:kind", PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_register_post },
+		{ "POST", "/register/:kind", PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR | PAGE_BROWSER, page_register_post },
 		{ 0 }
 	};
 	return routes;

@@ -182,7 +182,7 @@ const struct route *page_second(void)
 {
 	static const struct route routes[] = {
 		{ "GET",  "/sign-in/second",    PAGE_PUBLIC | PAGE_BROWSER, page_second_step_show },
-		{ "POST", "/sign-in/second",    PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_second_step_post },
+		{ "POST", "/sign-in/second",    PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR | PAGE_BROWSER, page_second_step_post },
 		{ "GET",  "/account/second",    PAGE_SIGNED | PAGE_BROWSER, page_second_show },
 		{ "POST", "/account/second",    PAGE_SIGNED | PAGE_BROWSER | PAGE_WORKER, page_second_post },
 		{ "GET",  "/account/second/qr", PAGE_SIGNED | PAGE_BROWSER, page_second_qr },

@@ -82,7 +82,7 @@ const struct route *page_signin(void)
 {
 	static const struct route routes[] = {
 		{ "GET",  "/sign-in",  PAGE_PUBLIC | PAGE_BROWSER, page_signin_show },
-		{ "POST", "/sign-in",  PAGE_PUBLIC | PAGE_WORKER | PAGE_BROWSER, page_signin_post },
+		{ "POST", "/sign-in",  PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR | PAGE_BROWSER, page_signin_post },
 		{ "POST", "/sign-out", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_signin_out },
 		{ 0 }
 	};

@@ -16,6 +16,7 @@
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -70,6 +71,28 @@ static enum mc_err server_test_slow(struct ctx *ctx, const struct ask *ask, stru
 	return MC_OK;
 }
 
+/* Sleeps until every stranger whom the door lets in is there: a worker of the others must be free to let them go. */
+static atomic_bool server_test_open_door;
+
+static enum mc_err server_test_door(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	(void)ctx;
+	(void)ask;
+	for (int i = 0; i < 1000 && !atomic_load(&server_test_open_door); i++)
+		usleep(10 * 1000);
+	text_print(&reply->body, "%d %d", atomic_load(&server_test_open_door), getpriority(PRIO_PROCESS, 0));
+	return MC_OK;
+}
+
+static enum mc_err server_test_let_go(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	(void)ctx;
+	(void)ask;
+	atomic_store(&server_test_open_door, true);
+	text_add(&reply->body, "go");
+	return MC_OK;
+}
+
 static enum mc_err server_test_fail(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
 	(void)ask;
@@ -104,6 +127,8 @@ static const struct route *server_test_pages(void)
 		{ "POST", "/t/open", PAGE_PUBLIC | PAGE_OPEN, server_test_open },
 		{ "POST", "/t/files", PAGE_SIGNED | PAGE_FILES, server_test_write },
 		{ "GET", "/t/slow", PAGE_PUBLIC | PAGE_WORKER, server_test_slow },
+		{ "GET", "/t/door", PAGE_PUBLIC | PAGE_WORKER | PAGE_DOOR, server_test_door },
+		{ "GET", "/t/let-go", PAGE_PUBLIC | PAGE_WORKER, server_test_let_go },
 		{ "GET", "/t/fail", PAGE_PUBLIC, server_test_fail },
 		{ "GET", "/t/file", PAGE_PUBLIC, server_test_file },
 		{ "GET", "/t/live", PAGE_SIGNED, server_test_live },
@@ -468,6 +493,23 @@ static void server_test_together(struct arena *mem)
 	CHECK(server_test_most > 1 && server_test_most <= 8);
 }
 
+/* More strangers at the door than there are workers: an act is done before any of them. They stand back. */
+static void server_test_storm(struct arena *mem)
+{
+	static const char ask[] = "GET /t/door HTTP/1.1\r\nHost: court.test\r\nConnection: close\r\n\r\n";
+	int fd[24];
+	for (int i = 0; i < 24; i++) {
+		fd[i] = server_test_connect();
+		server_test_send(fd[i], ask, sizeof ask - 1);
+	}
+	usleep(50 * 1000);
+	CHECK_TEXT(server_test_body(server_test_say(mem, "GET /t/let-go", "", "")), "go");
+	for (int i = 0; i < 24; i++) {
+		CHECK_TEXT(server_test_body(server_test_hear(mem, fd[i], NULL)), "1 19");
+		close(fd[i]);
+	}
+}
+
 static void server_test_news(struct arena *mem)
 {
 	static const char first[] = "GET /t/live HTTP/1.1\r\nHost: court.test\r\n" MINE "\r\n";
@@ -551,6 +593,7 @@ int main(void)
 	server_test_sizes(ctx.mem);
 	server_test_files(ctx.mem);
 	server_test_together(ctx.mem);
+	server_test_storm(ctx.mem);
 	server_test_news(ctx.mem);
 	server_test_half_open(ctx.mem);
 	/* Told to stop while somebody listens and somebody waits for a worker. */
