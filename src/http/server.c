@@ -31,6 +31,7 @@
 #define SERVER_WORKERS 32
 #define SERVER_WAITING 1024             /* requests that wait for a worker */
 #define SERVER_DOOR 4                   /* threads for those who sign in: two reckon (court/password), two write */
+#define SERVER_DOOR_WAITING 128         /* some seconds of reckoning; who comes then is told when to come again */
 #define SERVER_DOOR_NICE 19
 #define SERVER_CONNECTIONS 20000
 #define SERVER_HEADERS ((size_t)32 << 10)
@@ -263,7 +264,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		return err;
 	server->log = plan->log;
 	server->crew = worker_begin(ctx->mem, plan->workers ? plan->workers : SERVER_WORKERS, SERVER_WAITING, 0);
-	server->door_crew = worker_begin(ctx->mem, SERVER_DOOR, SERVER_WAITING, SERVER_DOOR_NICE);
+	server->door_crew = worker_begin(ctx->mem, SERVER_DOOR, SERVER_DOOR_WAITING, SERVER_DOOR_NICE);
 	server->live = live_begin(ctx->mem, plan->beat_seconds ? plan->beat_seconds : 25);
 	int loops = plan->loops ? plan->loops : server_cores();
 	server->daemon = MHD_start_daemon(
