@@ -34,9 +34,9 @@ export class Client {
 		Object.assign(this, { url, name, jar: new Map(), token: '', line: new Line(url) });
 	}
 
-	async ask(method, path, { json, form, accept = 'text/html', token = this.token, headers = {} } = {}) {
+	async ask(method, path, { json, form, bytes, accept = 'text/html', token = this.token, headers = {} } = {}) {
 		const send = { Accept: accept, ...(this.jar.size ? { Cookie: [...this.jar].map(([k, v]) => `${k}=${v}`).join('; ') } : {}), ...headers };
-		let body;
+		let body = bytes;
 		if (json)
 			[body, send['Content-Type']] = [JSON.stringify(json), 'application/json'];
 		else if (method === 'POST' && !path.startsWith('/uploads'))

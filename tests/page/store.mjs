@@ -12,8 +12,9 @@ export function sql(court, text) {
 }
 
 // When and from where somebody was last here is noted with every request; what jobs have still to do
-// and where the read log stands goes its own way.
-const passing = { session: ['seen'], token: ['seen', 'address'] };
+// and where the read log stands goes its own way, and so does what the courier notes of its tries.
+const passing = { session: ['seen'], token: ['seen', 'address'], webhook: ['failing', 'rest', 'due'],
+	webhook_message: ['state', 'due', 'tries', 'sent', 'status', 'took', 'why', 'detail'] };
 const elsewhere = ['outbox', 'perusal'];
 
 // Every row, each as one line.

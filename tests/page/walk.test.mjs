@@ -4,7 +4,6 @@
 // this is about what is answered, not how it looks.
 
 import { execFileSync } from 'node:child_process';
-import { changes } from './client.mjs';
 import { expect } from './court.mjs';
 import { acts, C, cast, gate, knows, mayRead, stages, stands, table } from './roles.mjs';
 import { secret, Walk } from './walk.mjs';
@@ -107,21 +106,6 @@ class Everybody extends Walk {
 			if (times > (noted.get(what) ?? 0))
 				this.fault(`${what} was shown ${times} times and stands in the read log ${noted.get(what) ?? 0} times`);
 	}
-
-	// Everything that changes something, without the token, and with that of somebody else.
-	async tokens() {
-		const strange = this.clients.hongda.token;
-		for (const [name, who] of Object.entries(cast))
-			for (const [method, path, kind] of table)
-				if (changes(method) && kind !== 'open' && !gate(kind, who, false))
-					for (const token of ['', name === 'hongda' ? 'x' : strange]) {
-						const place = this.places(path, [])[0];
-						const answer = await this.clients[name].ask(method, place.path, { token });
-						this.asked++;
-						if (answer.status !== 403)
-							this.fault(`${name} ${method} ${place.path} ${token ? 'with a strange' : 'without a'} token: ${answer.status}`);
-					}
-	}
 }
 
 export async function tableIsWhole() {
@@ -138,7 +122,6 @@ export async function everybodyAsksForEverything({ court }) {
 	await walk.open();
 	await walk.file();
 	await walk.stand('RECEIVED');
-	await walk.tokens();
 	await walk.act('hz-filing', 'forward');
 	await walk.stand('SUBMITTED');
 	await walk.act('bj-filing', 'register', { procedure: 'summary' });
