@@ -84,9 +84,12 @@ static size_t provider_body(char *bytes, size_t size, size_t n, void *to)
 	return size * n;
 }
 
-/* Unencrypted only to this machine. */
+/* Unencrypted only to this machine; and an address, with nothing in it that would end a line of a header. */
 static bool provider_safe(const char *url)
 {
+	for (const char *c = url; *c; c++)
+		if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 127)
+			return false;
 	static const char *const near[] = { "http://127.0.0.1:", "http://localhost:", "http://[::1]:" };
 	if (!strncmp(url, "https://", 8))
 		return true;

@@ -107,8 +107,7 @@ static bool db_make_directory(struct arena *mem, const char *directory)
 	return kept;
 }
 
-/* What may be said of a database's place: not the password in a URL, nor what follows it. */
-static const char *db_shown(struct arena *mem, const char *place)
+const char *db_shown(struct arena *mem, const char *place)
 {
 	const char *host = strstr(place, "://"), *at = strrchr(place, '@');
 	if (!host)

@@ -1,4 +1,4 @@
-/* Whatever bytes come as a header: lists of tags, a token, the address that a front speaks for, where a
+/* Whatever bytes come as a header: lists of tags, a part of a file, a token, the address that a front speaks for, where a
  * form comes from. Each is read within its bytes, and what is taken was really said. */
 #include "base/arena.h"
 #include "base/text.h"
@@ -6,6 +6,7 @@
 #include "http/bearer.h"
 #include "http/csrf.h"
 #include "http/etag.h"
+#include "http/response.h"
 
 #include <assert.h>
 #include <string.h>
@@ -53,6 +54,17 @@ static void fuzz_header_accept(const char *text)
 		assert(!strncasecmp(text, "application/json", 16));
 }
 
+/* A part of a file lies within it, whatever the file's size is. */
+static void fuzz_header_range(const char *text)
+{
+	static const int64_t sizes[] = { 0, 1, 500, INT64_MAX };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		int64_t from = -1, length = -1;
+		if (response_range(text, sizes[i], &from, &length))
+			assert(from >= 0 && length > 0 && from <= sizes[i] - length);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 {
 	struct arena *mem = arena_begin();
@@ -61,6 +73,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	struct ask ask = { .header = fuzz_header_of, .under = text, .host = "court.example", .origin = "https://court.example" };
 	fuzz_header_tags(mem, text);
 	fuzz_header_accept(text);
+	fuzz_header_range(text);
 	const char *token = bearer_token(&ask), *told = ask_forwarded(mem, text), *host = ask_host(mem, text);
 	assert(!*token || !strncasecmp(text, "Bearer", 6));
 	assert(!*token || !strcmp(token, "?") || strstr(text, token));

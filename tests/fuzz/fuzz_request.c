@@ -116,8 +116,7 @@ int crypto_pwhash_str(char out[crypto_pwhash_STRBYTES], const char *const passwo
 int crypto_pwhash_str_verify(const char *hash, const char *const password, unsigned long long n)
 {
 	char own[crypto_pwhash_STRBYTES];
-	crypto_pwhash_str(own, password, n, 0, 0);
-	return strcmp(own, hash) ? -1 : 0;
+	return crypto_pwhash_str(own, password, n, 0, 0) || strcmp(own, hash) ? -1 : 0;
 }
 
 int crypto_pwhash_str_needs_rehash(const char *hash, unsigned long long passes, size_t bytes)
