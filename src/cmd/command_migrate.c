@@ -8,6 +8,7 @@
 #include "../store/db.h"
 #include "../store/postgres.h"
 #include "../store/schema.h"
+#include "../store/tenancy.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -90,9 +91,13 @@ static enum mc_err command_migrate_open(struct ctx *ctx, struct command_migrate_
 	if (!err)
 		err = db_open(ctx, from->directory, from->database, &from->store);
 	if (!err)
+		err = tenancy_alone(ctx);
+	if (!err)
 		err = schema_current(ctx);
 	if (!err)
 		err = db_open(ctx, to->directory, to->database, &to->store);
+	if (!err)
+		err = tenancy_alone(ctx);
 	return err ? err : schema_apply(ctx);
 }
 

@@ -23,6 +23,7 @@
 #include "../jobs/jobs.h"
 #include "../store/db.h"
 #include "../store/schema.h"
+#include "../store/tenancy.h"
 #include "../web/api.h"
 #include "../web/pages.h"
 #include "../web/problem.h"
@@ -55,7 +56,9 @@ static enum mc_err command_serve_store(struct ctx *ctx, struct store **store)
 	if (err)
 		return err;
 	ctx->db = db_reader(*store);
-	err = schema_apply(ctx);
+	err = tenancy_share(ctx);
+	if (!err)
+		err = schema_apply(ctx);
 	if (!err && setting_on(SETTING_SAMPLE))
 		err = sample_create(ctx);
 	if (!err)

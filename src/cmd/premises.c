@@ -58,8 +58,8 @@ static bool premises_whole(struct ctx *ctx, const char *directory)
 {
 	if (access(arena_print(ctx->mem, "%s/" PREMISES_RESTORING, directory), F_OK))
 		return true;
-	fprintf(stderr, "serve: %s 的恢复没有完成；请清空它（和数据库），再恢复一次\n"
-			"serve: %s holds an unfinished restore: empty it (and the database) and restore again\n", directory, directory);
+	fprintf(stderr, "serve: %s 的恢复没有完成；请再运行一次同样的 microcourt restore\n"
+			"serve: %s holds an unfinished restore: run the same microcourt restore again\n", directory, directory);
 	return false;
 }
 

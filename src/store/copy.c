@@ -229,7 +229,8 @@ static enum mc_err copy_count(struct copy *copy, struct ctx *ctx, const struct c
 	return db_broken(r) ? MC_STORE : MC_OK;
 }
 
-static enum mc_err copy_ready(struct copy *copy)
+/* into: the target must be empty; otherwise it must have as many rows. */
+static enum mc_err copy_ready(struct copy *copy, bool into)
 {
 	struct copy_table *mine = arena_take(copy->ctx->mem, sizeof copy->table);
 	int count;
@@ -244,20 +245,22 @@ static enum mc_err copy_ready(struct copy *copy)
 	for (int i = 0; !err && i < copy->count; i++) {
 		struct copy_table *t = &copy->table[i];
 		err = copy_count(copy, copy->ctx, t, &rows);
-		if (!err && rows)
+		if (!err && into && rows)
 			err = copy_fail(copy, "copy.full", t->name);
 		if (!err)
 			err = copy_count(copy, &copy->from, t, &t->rows);
+		if (!err && !into && rows != t->rows)
+			err = copy_fail(copy, "copy.differs", t->name);
 		copy->progress.all += t->rows;
 	}
 	return err ? err : copy_sort(copy);
 }
 
-static enum mc_err copy_all(struct copy *copy)
+static enum mc_err copy_all(struct copy *copy, bool into)
 {
-	enum mc_err err = copy_ready(copy);
+	enum mc_err err = copy_ready(copy, into);
 	for (int i = 0; !err && i < copy->count; i++)
-		err = copy_walk(copy, copy->from.db, copy->ctx->db, copy->order[i], &copy->order[i]->digest);
+		err = copy_walk(copy, copy->from.db, into ? copy->ctx->db : NULL, copy->order[i], &copy->order[i]->digest);
 	for (int i = 0; !err && i < copy->count; i++) {
 		const char *digest;
 		int64_t rows;
@@ -270,7 +273,7 @@ static enum mc_err copy_all(struct copy *copy)
 	return err;
 }
 
-enum mc_err copy_rows(struct ctx *ctx, struct store *source, void (*show)(const struct copy_count *))
+static enum mc_err copy_from(struct ctx *ctx, struct store *source, bool into, void (*show)(const struct copy_count *))
 {
 	struct copy *copy = arena_take(ctx->mem, sizeof *copy);
 	copy->ctx = ctx;
@@ -279,12 +282,19 @@ enum mc_err copy_rows(struct ctx *ctx, struct store *source, void (*show)(const 
 	/* A reader of the source for the thread on which the target is written. */
 	copy->from.db = db_reader(source);
 	copy->show = show;
-	enum mc_err err = link_hold(copy->from.db) ? copy_all(copy) : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.down" });
+	enum mc_err err = link_hold(copy->from.db) ? copy_all(copy, into) : ctx_fail(ctx, MC_STORE, (struct why){ .key = "store.down" });
 	link_look_up(copy->from.db);
 	if (err && !ctx->why)
 		ctx->why = copy->from.why;
 	return err;
 }
+
+enum mc_err copy_rows(struct ctx *ctx, struct store *source, void (*show)(const struct copy_count *))
+{
+	return copy_from(ctx, source, true, show);
+}
+
+enum mc_err copy_same(struct ctx *ctx, struct store *source) { return copy_from(ctx, source, false, NULL); }
 
 /* ---- the files ---- */
 

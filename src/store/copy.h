@@ -22,6 +22,10 @@ struct copy_count { const char *table; int64_t rows, done, all; };
  * copy.differs, copy.circle, {1} the file or the table; MC_STORE. */
 enum mc_err copy_rows(struct ctx *ctx, struct store *source, void (*show)(const struct copy_count *));
 
+/* Whether the target of ctx, where nobody writes meanwhile, holds the very rows of source already:
+ * MC_CONFLICT copy.differs, {1} a table, if not; otherwise as copy_rows(). Both are only read. */
+enum mc_err copy_same(struct ctx *ctx, struct store *source);
+
 /* Copies every uploaded file that the target has not got, and checks its digest (copy.blob,
  * {1} which, where the source's file is damaged). Call it before copy_rows(): a file that
  * nobody names does no harm, a name without its file does. */

@@ -41,6 +41,10 @@ struct engine {
 
 	const char *hold;       /* the order that begins to read one picture for as long as it takes */
 
+	/* Questions that lock the database for this connection, together with others that share it or alone: one row,
+	 * 1 or 0 when that cannot be. NULL where the lock of the directory is enough. */
+	const char *share, *alone;
+
 	/* Questions about the schema. All tables by name, each with its columns in their order:
 	 * table, column, its place in the primary key from 1 or 0; and all foreign keys: the
 	 * table that has one, the table that it names. */

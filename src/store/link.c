@@ -34,10 +34,26 @@ void link_end(struct db *db)
 	arena_end(db->mem);
 }
 
+static void link_granted(void *what, const struct engine_value *cells, int columns)
+{
+	*(bool *)what = columns == 1 && cells[0].number == 1;
+}
+
+/* What this connection must have for itself before it is used (tenancy.h). */
+static bool link_claims(struct db *db)
+{
+	bool granted = !db->claim;
+	return granted || (db->engine->ask(db->line, db->claim, NULL, 0, link_granted, &granted, &db->tally) == ENGINE_DONE && granted);
+}
+
 bool link_ready(struct db *db)
 {
 	if (!db->line && !link_fails())
 		db->line = db->engine->open(db->place, db->writes, &db->why);
+	else
+		return db->line != NULL;
+	if (db->line && !link_claims(db))
+		link_drop(db);
 	return db->line != NULL;
 }
 

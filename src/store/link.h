@@ -22,6 +22,7 @@ struct db {
 	void *line;                     /* the engine's connection, NULL when lost */
 	pthread_t thread;               /* whose it is */
 	bool writes;
+	const char *claim;              /* the writer's question that must be answered 1 on each new connection, NULL for none */
 	bool held;                      /* and that picture may not be exchanged for a newer one */
 	int64_t asked;                  /* statements since the connection was begun */
 	bool looks;                     /* a reader in the middle of one picture of the store */

@@ -373,7 +373,12 @@ static void *postgres_open(const char *place, bool writes, const char **why)
 	return NULL;
 }
 
+/* The first number is ours ("MC" and "1"), the second the schema's. */
+#define POSTGRES_TENANCY "(1296236593, hashtext(current_schema()))"
+
 const struct engine postgres_engine = {
+	.share = "select pg_try_advisory_lock_shared" POSTGRES_TENANCY "::int",
+	.alone = "select pg_try_advisory_lock" POSTGRES_TENANCY "::int",
 	.begin = "begin isolation level serializable",
 	.hold = "begin isolation level repeatable read read only",
 	.columns = "select c.relname::text, a.attname::text, coalesce(array_position(k.conkey, a.attnum), 0)"

@@ -1,6 +1,6 @@
 /* A court is backed up while somebody acts in it, and restored elsewhere: what was acknowledged before is
  * there, chains are whole, no file is missing; a backup that was killed leaves the earlier ones as they
- * were; what is damaged is found, and nothing that is not empty is restored into. On both databases. */
+ * were, a restore that was killed is completed by the next; what is damaged is found, and nothing that is not empty is restored into. On both databases. */
 #include "suit.h"
 #include "../../src/cmd/command.h"
 #include "../../src/cmd/command_verify.h"
@@ -235,31 +235,45 @@ static void backup_test_keeps(void)
 }
 
 /* Killed at another moment each time. */
-static void backup_test_killed(void)
+/* The program itself, on its own. */
+static pid_t backup_test_begin(const char *command, const char *data, const char *database)
 {
 	const char *program = getenv("MICROCOURT");
-	char last[256], now[256];
 	extern char **environ;
+	char *argv[] = { "microcourt", (char *)(uintptr_t)command, "--config=", "--data", (char *)(uintptr_t)data, "--database",
+			 (char *)(uintptr_t)database, "--backup_keep", "3", (char *)(uintptr_t)backup_test_to, NULL };
+	pid_t pid = 0;
+	posix_spawn_file_actions_t quiet;
+	posix_spawn_file_actions_init(&quiet);
+	posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
+	CHECK(!posix_spawn(&pid, program ? program : "build/test/microcourt", &quiet, NULL, argv, environ));
+	posix_spawn_file_actions_destroy(&quiet);
+	return pid;
+}
+
+/* So long after this file or folder is there; whether it had not ended by itself before. */
+static bool backup_test_kill(pid_t pid, const char *path, int after_us)
+{
+	int status;
+	siginfo_t ended = { 0 };
+	for (int k = 0; k < 4000 && access(path, F_OK) && !waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) && !ended.si_pid; k++)
+		usleep(500);
+	usleep((useconds_t)after_us);
+	kill(pid, SIGKILL);
+	CHECK(waitpid(pid, &status, 0) == pid);
+	return WIFSIGNALED(status);
+}
+
+static void backup_test_killed(void)
+{
+	char last[256], now[256];
 	int cut = 0;
 	backup_test_names(backup_test_to, ".backup", last);
 	for (int i = 0; i < 8; i++) {
-		char *argv[] = { "microcourt", "backup", "--config=", "--data", suit.directory, "--database", suit.database,
-				 "--backup_keep", "3", (char *)(uintptr_t)backup_test_to, NULL };
-		pid_t pid;
-		int status;
-		posix_spawn_file_actions_t quiet;
-		posix_spawn_file_actions_init(&quiet);
-		posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0);
-		posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
-		CHECK(!posix_spawn(&pid, program ? program : "build/test/microcourt", &quiet, NULL, argv, environ));
-		posix_spawn_file_actions_destroy(&quiet);
+		pid_t pid = backup_test_begin("backup", suit.directory, suit.database);
 		/* From the moment at which it has begun. */
-		for (int k = 0; k < 2000 && access(arena_print(suit.ctx.mem, "%s/tmp/%s", backup_test_to, i % 2 ? "list" : "picture"), F_OK); k++)
-			usleep(500);
-		usleep((useconds_t)(i * i * 700));
-		kill(pid, SIGKILL);
-		CHECK(waitpid(pid, &status, 0) == pid);
-		cut += WIFSIGNALED(status);
+		cut += backup_test_kill(pid, arena_print(suit.ctx.mem, "%s/tmp/%s", backup_test_to, i % 2 ? "list" : "picture"), i * i * 700);
 		CHECK_INT(backup_test_check(), 0);
 		backup_test_names(backup_test_to, ".backup", now);
 		CHECK(strcmp(now, last) >= 0);
@@ -269,6 +283,40 @@ static void backup_test_killed(void)
 	CHECK_INT(backup_test_check(), 0);
 	CHECK_INT(backup_test_named(), backup_test_pool());
 	CHECK_INT(backup_test_names(arena_print(suit.ctx.mem, "%s/tmp", backup_test_to), "", now), 0);
+}
+
+/* A restore that was killed is taken to its end by the same command, wherever it was. */
+static void backup_test_interrupted(void)
+{
+	char database[DATABASE_SIZE], last[256];
+	const char *place = backup_test_place(), *stage = arena_print(suit.ctx.mem, "%s/restoring", place);
+	int missing, cut = 0;
+	bool killed = true;
+	database_make(database, sizeof database);
+	for (int i = 0; i < 8 && killed; i++) {
+		pid_t pid = backup_test_begin("restore", place, database);
+		killed = backup_test_kill(pid, arena_print(suit.ctx.mem, "%s/%s", stage, i % 2 ? "whole" : "server.key"), i * 3000);
+		cut += killed;
+	}
+	CHECK(cut > 0 && (!killed || !backup_test_restore(place, database, NULL)));
+	const char *plain = backup_test_place();
+	CHECK_INT(backup_test_restore(plain, "", NULL), 0);
+	CHECK_INT(backup_test_count(place, database, &missing), backup_test_count(plain, "", &missing));
+	CHECK_INT(missing, 0);
+	/* As it is when it was killed while it put files into place. */
+	long long at = 0;
+	backup_test_names(backup_test_to, ".backup", last);
+	FILE *list = fopen(arena_print(suit.ctx.mem, "%s/%s", backup_test_to, last), "re");
+	CHECK(list && fscanf(list, "microcourt-backup 1 at %lld", &at) == 1 && !fclose(list));
+	for (int other = 1; other >= 0; other--) {
+		CHECK(!mkdir(stage, 0700) || other == 0);
+		FILE *whole = fopen(arena_print(suit.ctx.mem, "%s/whole", stage), "we");
+		CHECK(whole && fprintf(whole, "%lld\n", at + other) > 0 && !fclose(whole));
+		CHECK(other || !rename(arena_print(suit.ctx.mem, "%s/server.key", place), arena_print(suit.ctx.mem, "%s/server.key", stage)));
+		CHECK_INT(backup_test_run(command_serve, place, database, WORDS("--listen", "127.0.0.1:0")), 3);
+		CHECK_INT(backup_test_restore(place, database, NULL), other);
+	}
+	CHECK(!access(arena_print(suit.ctx.mem, "%s/server.key", place), R_OK) && access(stage, F_OK));
 }
 
 static void backup_test_refuses(void)
@@ -305,6 +353,9 @@ static void backup_test_refuses(void)
 	CHECK_INT(backup_test_restore(place, database, NULL), 1);
 	CHECK_INT(backup_test_restore(suit.directory, suit.database, NULL), 1);
 	if (*database) {
+		/* The very rows that belong there: only the files were missing. */
+		CHECK_INT(backup_test_restore(backup_test_place(), database, NULL), 0);
+		database_order(database, "update draft set form = form || ' ' where docket = (select max(docket) from draft)");
 		const char *other = backup_test_place();
 		CHECK_INT(backup_test_restore(other, database, NULL), 1);
 		CHECK(access(arena_print(suit.ctx.mem, "%s/server.key", other), F_OK) != 0);
@@ -320,7 +371,7 @@ static void backup_test_refuses(void)
 	CHECK_INT(backup_test_run(command_serve, served, "", WORDS("--listen", "127.0.0.1:0")), 3);
 	CHECK(strstr(backup_test_said, "unfinished restore"));
 	CHECK_INT(backup_test_restore(served, "", NULL), 0);
-	CHECK_INT(backup_test_run(command_backup, suit.directory, suit.database, WORDS("a", "b")), 2);
+	CHECK_INT(backup_test_run(command_backup, suit.directory, "", WORDS("a", "b")), 2);
 	CHECK_INT(backup_test_run(command_backup, served, "", WORDS(arena_print(suit.ctx.mem, "%s/none/none", served))), 3);
 }
 
@@ -342,6 +393,7 @@ int main(void)
 	backup_test_under_load();
 	backup_test_keeps();
 	backup_test_killed();
+	backup_test_interrupted();
 	backup_test_refuses();
 	/* A chain that is broken in the court is so in the backup, and found. */
 	CHECK(!db_together(&suit.ctx, backup_test_break, NULL));

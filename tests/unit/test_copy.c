@@ -5,6 +5,7 @@
 #include "../../src/base/digest.h"
 #include "../../src/cmd/command.h"
 #include "../../src/store/blob.h"
+#include "../../src/store/tenancy.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -114,6 +115,49 @@ static void copy_test_refusals(struct suit *suit, const char *there)
 	close(fd);
 }
 
+static enum mc_err copy_test_nothing(struct ctx *ctx, void *arg)
+{
+	(void)arg;
+	return db_broken(db_ask(ctx, "select 1", "")) ? MC_STORE : MC_OK;
+}
+
+static void copy_test_open(struct ctx *ctx, const char *directory)
+{
+	struct store *store;
+	*ctx = (struct ctx){ .mem = arena_begin_ceiling(SIZE_MAX), .person = "", .session = "", .device = "" };
+	CHECK(!db_open(ctx, directory, copy_test_there, &store));
+}
+
+/* A database is served from whatever directory: then it is not moved; nor is it served while somebody has it alone. */
+static void copy_test_tenants(struct suit *suit)
+{
+	struct arena *mem = suit->ctx.mem;
+	struct ctx one, two, mover;
+	const char *to = arena_print(mem, "%s/moved", suit->directory);
+	copy_test_open(&one, arena_print(mem, "%s/one", suit->directory));
+	copy_test_open(&two, arena_print(mem, "%s/two", suit->directory));
+	CHECK(!tenancy_share(&one) && !tenancy_share(&two));
+	CHECK_INT(copy_test_run(copy_test_there, to, suit->directory), 1);
+	CHECK_INT(copy_test_run(suit->directory, copy_test_there, NULL), 1);
+	arena_end(two.mem);
+	CHECK_INT(copy_test_run(copy_test_there, to, suit->directory), 1);
+	/* Also after its connections were lost: the lock comes back with the writer's. */
+	CHECK(copy_test_rows("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid()"
+			     " and application_name = 'microcourt'") > 0);
+	for (int i = 0; i < 50 && db_together(&one, copy_test_nothing, NULL); i++)
+		usleep(20000);
+	CHECK_INT(copy_test_run(copy_test_there, to, suit->directory), 1);
+	arena_end(one.mem);
+	copy_test_open(&mover, arena_print(mem, "%s/mover", suit->directory));
+	copy_test_open(&one, arena_print(mem, "%s/one", suit->directory));
+	CHECK(!tenancy_alone(&mover));
+	CHECK(tenancy_share(&one) == MC_CONFLICT && !strcmp(one.why->key, "store.moving"));
+	ctx_forget(&one);
+	arena_end(mover.mem);
+	CHECK(!tenancy_share(&one));
+	arena_end(one.mem);
+}
+
 /* A chain that is broken is not carried over, nor any row with it. */
 static void copy_test_broken(struct suit *suit, const char *from)
 {
@@ -158,6 +202,7 @@ int main(int argc, char **argv)
 	CHECK_INT(copy_test_rows("select count(*) from draft"), 1703);
 	copy_test_refusals(&suit, copy_test_there);
 
+	copy_test_tenants(&suit);
 	/* Back into another directory; the files come from the first. */
 	const char *back = arena_print(suit.ctx.mem, "%s/back", suit.directory);
 	CHECK_INT(copy_test_run(copy_test_there, back, suit.directory), 0);
