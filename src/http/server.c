@@ -5,6 +5,7 @@
 #include "kept.h"
 #include "live.h"
 #include "pace.h"
+#include "patience.h"
 #include "request.h"
 #include "response.h"
 #include "router.h"
@@ -44,6 +45,7 @@ struct server {
 	struct site site;
 	struct worker_crew *crew, *door_crew;
 	struct live *live;
+	struct patience *patience;
 	bool log;
 	int door;                       /* the listening socket, once nobody is taken any more */
 	atomic_int active;              /* requests begun and not yet completed */
@@ -55,6 +57,7 @@ struct server_request {
 	struct request request;
 	struct server *server;
 	struct MHD_Connection *connection;      /* NULL before the headers are here */
+	struct patience_line *line;
 	struct worker_task task;
 	const char *uri;
 	int64_t began_us, bytes;
@@ -95,7 +98,8 @@ static void *server_begin(void *cls, const char *uri, struct MHD_Connection *con
 {
 	struct arena *mem = arena_begin();
 	struct server_request *s = arena_take(mem, sizeof *s);
-	(void)connection;
+	s->line = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+	patience_head(s->line);
 	s->server = cls;
 	s->request.mem = mem;
 	s->request.site = &s->server->site;
@@ -126,6 +130,7 @@ static void server_end(void *cls, struct MHD_Connection *connection, void **con,
 	if (!s)
 		return;
 	*con = NULL;
+	patience_head(s->line);         /* of the next request */
 	if (s->connection) {
 		int64_t us = clock_tick_us() - s->began_us;
 		traffic_note(server->site.traffic, s->request.ask.place, s->request.reply.status, us);
@@ -141,10 +146,13 @@ static void server_end(void *cls, struct MHD_Connection *connection, void **con,
 static void server_connection(void *cls, struct MHD_Connection *connection, void **context,
 			      enum MHD_ConnectionNotificationCode what)
 {
-	(void)cls;
-	(void)connection;
-	(void)context;
-	meter_add(METER_CONNECTIONS, what == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+	struct server *server = cls;
+	bool begins = what == MHD_CONNECTION_NOTIFY_STARTED;
+	meter_add(METER_CONNECTIONS, begins ? 1 : -1);
+	if (begins)
+		*context = patience_line(server->patience, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+	else
+		patience_gone(*context);
 }
 
 static void server_work(void *what)
@@ -161,6 +169,7 @@ static void server_settle(void *what)
 	struct server_request *s = what;
 	struct server *server = s->server;
 	request_settle(&s->request);
+	patience_body(s->line);
 	MHD_resume_connection(s->connection);
 	atomic_fetch_sub(&server->asleep, 1);
 }
@@ -169,6 +178,7 @@ static void server_settle(void *what)
 static bool server_sleep(struct server_request *s, void (*work)(void *))
 {
 	s->task = (struct worker_task){ .work = work, .what = s };
+	patience_rest(s->line);
 	atomic_fetch_add(&s->server->asleep, 1);
 	MHD_suspend_connection(s->connection);
 	if (worker_give(request_at_door(&s->request) ? s->server->door_crew : s->server->crew, &s->task))
@@ -180,6 +190,7 @@ static bool server_sleep(struct server_request *s, void (*work)(void *))
 
 static enum MHD_Result server_answer(struct server_request *s, bool unread)
 {
+	patience_rest(s->line);
 	bool last = unread || atomic_load(&s->server->stopping);
 	return response_send(s->connection, &s->request, s->server->live, last, &s->bytes);
 }
@@ -204,6 +215,7 @@ static enum MHD_Result server_open(struct server_request *s, struct MHD_Connecti
 	bool waits = *s->request.ask.header(&s->request.ask, "Expect");
 	if (s->request.ready && size > 0 && (size > SERVER_DRAIN || waits))
 		return server_answer(s, true);
+	patience_body(s->line);
 	return MHD_YES;
 }
 
@@ -221,12 +233,14 @@ static enum MHD_Result server_handle(void *cls, struct MHD_Connection *connectio
 		return MHD_YES;
 	if (*size) {
 		bool more = request_read(&s->request, data, *size);
+		patience_came(s->line, *size);
 		*size = 0;
 		/* If no worker is free, more is taken first and it is tried again. */
-		if (more && request_is_due(&s->request))
-			(void)server_sleep(s, server_settle);
+		if (more && request_is_due(&s->request) && !server_sleep(s, server_settle))
+			patience_body(s->line);
 		return more ? MHD_YES : MHD_NO;
 	}
+	patience_rest(s->line);
 	if (!s->request.ready && request_is_slow(&s->request) && !s->asleep) {
 		s->asleep = true;
 		if (!server_sleep(s, server_work))
@@ -266,6 +280,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 	server->crew = worker_begin(ctx->mem, plan->workers ? plan->workers : SERVER_WORKERS, SERVER_WAITING, 0);
 	server->door_crew = worker_begin(ctx->mem, SERVER_DOOR, SERVER_DOOR_WAITING, SERVER_DOOR_NICE);
 	server->live = live_begin(ctx->mem, plan->beat_seconds ? plan->beat_seconds : 25);
+	server->patience = patience_begin(ctx->mem, SERVER_CONNECTIONS, (int)setting_int(SETTING_LINE_PATIENCE), (int)setting_int(SETTING_LINE_LEAST));
 	int loops = plan->loops ? plan->loops : server_cores();
 	server->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0, NULL, NULL,
@@ -273,7 +288,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		MHD_OPTION_LISTEN_SOCKET, plan->socket,
 		MHD_OPTION_URI_LOG_CALLBACK, server_begin, server,
 		MHD_OPTION_NOTIFY_COMPLETED, server_end, server,
-		MHD_OPTION_NOTIFY_CONNECTION, server_connection, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, server_connection, server,
 		MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? (unsigned)loops : 0u,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, SERVER_HEADERS,
@@ -319,6 +334,7 @@ bool server_stop(struct server *server, int seconds)
 		return false;
 	worker_stop(server->crew);
 	worker_stop(server->door_crew);
+	patience_stop(server->patience);
 	MHD_stop_daemon(server->daemon);
 	if (server->door >= 0)
 		close(server->door);

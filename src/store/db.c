@@ -109,10 +109,16 @@ static bool db_make_directory(struct arena *mem, const char *directory)
 
 const char *db_shown(struct arena *mem, const char *place)
 {
-	const char *host = strstr(place, "://"), *at = strrchr(place, '@');
+	const char *host = strstr(place, "://");
 	if (!host)
 		return place;
-	host = at && at > host ? at + 1 : host + 3;
+	/* PostgreSQL takes all before an @ for name and password, also a ?; after the first / a ? begins the rest,
+	 * whose values may have an @ and be secret. */
+	host += 3;
+	const char *end = host + strcspn(host, "/");
+	end += strcspn(end, "?");
+	for (const char *c = host; c < end; c++)
+		host = *c == '@' ? c + 1 : host;
 	return arena_print(mem, "postgres://%.*s", (int)strcspn(host, "?"), host);
 }
 
