@@ -19,17 +19,20 @@ struct caseload_sql { const char *count, *on, *back; bool falls; };
 	" and n.rule <> 'SEND_ANSWER' and (n.rule <> 'SEND_COMPLAINT' or d.stage <> 'FEE_DUE') and (n.ends >= $3 or n.party = 0 or d.stage in ('CORRECTING', 'FEE_DUE'))" \
 	" and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED', 'REFUSED') order by n.ends, n.number limit 1)"
 
-#define CASELOAD_SELECT(key) \
+/* First which cases and in which order, from an index alone; then what is shown of these few. */
+#define CASELOAD_SELECT(rows, order) \
 	"select d.court, d.id, d.number, d.title, d.cause, d.desk, d.judge, d.stage, d.since, d.filed, " \
-	"coalesce(l.rule, ''), coalesce(l.ends, 0), coalesce(l.party, 0), coalesce(l.provisional, 0), " key \
-	" from docket d" CASELOAD_LIMIT
+	"coalesce(l.rule, ''), coalesce(l.ends, 0), coalesce(l.party, 0), coalesce(l.provisional, 0), k.place" \
+	" from (" rows ") k join docket d on d.court = k.court and d.id = k.id" CASELOAD_LIMIT " order by k.place " #order ", k.id " #order
 
-#define CASELOAD_WAYS(where, key, on, onward, backward) { \
-	"select cast(count(*) as bigint) from (select 1 from docket d where " where " and " key " > 0 and $3 > 0 limit 1000) t", \
-	CASELOAD_SELECT(key) " where " where CASELOAD_ENDS_##onward(key) " and (" key ", d.id) " on " ($4, $5)" \
-		" order by " key " " #onward ", d.id " #onward " limit 26", \
-	CASELOAD_SELECT(key) " where " where " and (" key ", d.id) " CASELOAD_NOT_##onward " ($4, $5)" \
-		" order by " key " " #backward ", d.id " #backward " limit 26", \
+#define CASELOAD_ROWS(from, id, where, key, order) "select " key " as place, " from " where " where \
+	" order by " key " " #order ", " id " " #order " limit 26"
+
+#define CASELOAD_WAYS(from, id, where, until, key, on, onward, backward) { \
+	"select cast(count(*) as bigint) from (select " key " as place, " from " where " where until " and " key " > 0 and $3 > 0 limit 1000) t", \
+	CASELOAD_SELECT(CASELOAD_ROWS(from, id, where until CASELOAD_ENDS_##onward(key) " and (" key ", " id ") " on " ($4, $5)", \
+		key, onward), onward), \
+	CASELOAD_SELECT(CASELOAD_ROWS(from, id, where " and (" key ", " id ") " CASELOAD_NOT_##onward " ($4, $5)", key, backward), backward), \
 	CASELOAD_FALLS_##onward }
 /* A list that falls ends where the times end; read back, this would be a second place to begin at. */
 #define CASELOAD_ENDS_asc(key) ""
@@ -38,22 +41,22 @@ struct caseload_sql { const char *count, *on, *back; bool falls; };
 #define CASELOAD_NOT_desc ">"
 #define CASELOAD_FALLS_asc false
 #define CASELOAD_FALLS_desc true
-#define CASELOAD_OLDEST(where, key) CASELOAD_WAYS(where, key, ">", asc, desc)
-#define CASELOAD_NEWEST(where, key) CASELOAD_WAYS(where, key, "<", desc, asc)
+#define CASELOAD_CASES "d.court, d.id from docket d"
+#define CASELOAD_OLDEST(where, key) CASELOAD_WAYS(CASELOAD_CASES, "d.id", where, "", key, ">", asc, desc)
+#define CASELOAD_NEWEST(where, key) CASELOAD_WAYS(CASELOAD_CASES, "d.id", where, "", key, "<", desc, asc)
+
+/* What the acts have written down (due.h), under the name of the clerks for all of the court. */
+#define CASELOAD_KEPT(kind, until) { CASELOAD_WAYS("u.home as court, u.docket as id from due u", "u.docket", \
+	"u.court = $1 and u.whose = case when $2 = '' then 'clerk' else $2 end and u.kind = '" kind "'", until, "u.at", ">", asc, desc) }
 
 #define CASELOAD_COURT "d.court = $1 and $2 = '' and "
 #define CASELOAD_DESK "d.desk = $1 and $2 = '' and "
 #define CASELOAD_JUDGE "d.court = $1 and d.judge = $2 and "
 #define CASELOAD_LIVE "d.stage in ('FEE_DUE', 'READY', 'ANSWERING', 'EXCHANGING', 'SCHEDULED', 'HEARING', 'DELIBERATING')"
-/* Few limits and motions are open, many cases are registered: found by the former, so the index of
- * registered cases is not mentioned. */
-#define CASELOAD_WORKED "d.number <> '' and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED')"
-#define CASELOAD_TODAY CASELOAD_WORKED " and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
-	" and x.ends = $3)"
-#define CASELOAD_LATE CASELOAD_WORKED " and d.stage <> 'FEE_DUE' and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open'" \
-	" and x.party = 0 and x.rule <> 'SEND_ANSWER' and x.ends < $3 + 14" \
-	" and (x.ends < $3 or x.rule in ('TRIAL', 'TRIAL_SUMMARY')))"
-#define CASELOAD_OPEN CASELOAD_WORKED " and d.id in (select x.docket from motion x where x.court = $1 and x.state = 'open')"
+/* Few limits end today, many cases are registered: found by the former, so the index of registered
+ * cases is not mentioned. */
+#define CASELOAD_TODAY "d.number <> '' and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED')" \
+	" and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open' and x.ends = $3)"
 
 #define CASELOAD_BOTH(ways, where, key) { ways(CASELOAD_COURT where, key), ways(CASELOAD_JUDGE where, key) }
 
@@ -68,8 +71,8 @@ static const struct caseload_sql caseload_sql[CASELOAD_COUNT][2] = {
 	[CASELOAD_DUE] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_TODAY, "d.registered"),
 	[CASELOAD_SERVE] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage = 'READY'", "d.since"),
 	[CASELOAD_HEAR] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage in ('SCHEDULED', 'HEARING')", "d.since"),
-	[CASELOAD_OVER] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_LATE, "d.registered"),
-	[CASELOAD_ASKED] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_OPEN, "d.registered"),
+	[CASELOAD_OVER] = CASELOAD_KEPT("late", " and u.at <= $3"),
+	[CASELOAD_ASKED] = CASELOAD_KEPT("asked", ""),
 };
 
 bool caseload_of_desk(enum caseload list) { return list < CASELOAD_ALL; }
@@ -87,7 +90,8 @@ static enum mc_err caseload_may(struct ctx *ctx, const struct caseload_ask *ask)
 
 static const struct caseload_sql *caseload_ways(const struct caseload_ask *ask)
 {
-	return &caseload_sql[ask->list][!caseload_of_desk(ask->list) && *ask->judge];
+	bool due = ask->list == CASELOAD_OVER || ask->list == CASELOAD_ASKED;
+	return &caseload_sql[ask->list][!due && !caseload_of_desk(ask->list) && *ask->judge];
 }
 
 static struct caseload_row caseload_row(struct row *r)
@@ -105,9 +109,12 @@ static enum mc_err caseload_some(struct ctx *ctx, const struct caseload_ask *ask
 {
 	const struct caseload_sql *sql = caseload_ways(ask);
 	const struct cursor *from = &ask->from;
-	int64_t at = *from->id ? from->at : sql->falls ? INT64_MAX : -1;
+	int64_t at = *from->id ? from->at : sql->falls ? INT64_MAX : -1, today = day_of(ctx->now);
+	/* What is not late yet is not read back from. */
+	if (ask->list == CASELOAD_OVER && at > today)
+		at = today;
 	struct row *r = db_ask(ctx, from->back ? sql->back : sql->on, "ttiit", ask->court,
-			       caseload_of_desk(ask->list) ? "" : ask->judge, day_of(ctx->now), at, from->id);
+			       caseload_of_desk(ask->list) ? "" : ask->judge, today, at, from->id);
 	while (*count <= CASELOAD_PAGE && db_next(r))
 		rows[(*count)++] = caseload_row(r);
 	return db_broken(r) ? MC_STORE : MC_OK;

@@ -8,7 +8,7 @@
 #include "docket.h"
 #include "../base/cursor.h"
 
-enum { CASELOAD_PAGE = 25, CASELOAD_MANY = 1000, CASELOAD_WARNING = 14 };
+enum { CASELOAD_PAGE = 25, CASELOAD_MANY = 1000 };
 
 /* Queues of the filing desk first, then those of the bench. */
 enum caseload {
@@ -23,8 +23,8 @@ enum caseload {
 	CASELOAD_DUE,           /* a limit ends today */
 	CASELOAD_SERVE,         /* the complaint is to be served */
 	CASELOAD_HEAR,          /* a hearing is set or open */
-	CASELOAD_OVER,          /* a limit of the court is over, or the time for trial within 14 days of it, once the fee is paid */
-	CASELOAD_ASKED,         /* a motion waits for a decision */
+	CASELOAD_OVER,          /* a limit of the court is over, or the time for trial within 14 days of it, once the fee is paid; what is late longest first */
+	CASELOAD_ASKED,         /* a motion waits for a decision, the oldest first */
 	CASELOAD_COUNT
 };
 

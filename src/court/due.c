@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char *const due_codes[DUE_COUNT] = { "limit", "soon", "hearing", "motion", "service", "effect", "unpaid", "forward", "undrawn" };
+static const char *const due_codes[DUE_COUNT] = { "limit", "soon", "hearing", "motion", "service", "effect", "unpaid", "forward", "undrawn",
+	"late", "asked" };
 
 const struct due_office due_offices[DUE_OFFICES] = {
 	{ OFFICE_FILING, (unsigned)ROLE_FILING | ROLE_DESK, "filing" }, { OFFICE_CLERK, ROLE_CLERK, "clerk" },
@@ -70,6 +71,7 @@ static enum mc_err due_limits(const struct due_case *c)
 			       "tt", c->court, c->id);
 	enum mc_err err = MC_OK;
 	enum limit limit;
+	int64_t late = INT64_MAX;
 	while (!err && db_next(r)) {
 		int64_t party = db_int(r, 2);
 		/* An answer is sent in the act that brings it, a hearing has an hour of its own, and a complaint is not
@@ -79,7 +81,12 @@ static enum mc_err due_limits(const struct due_case *c)
 			continue;
 		err = due_add(c, (struct due_thing){ .kind = !party || due_awaited(c->stage, limit) ? DUE_LIMIT : DUE_SOON,
 			.roles = due_watch(c, limit), .at = db_int(r, 3), .number = db_int(r, 0), .party = party, .what = limit_rule(limit)->code });
+		int64_t from = db_int(r, 3) + 1 - (limit == LIMIT_TRIAL || limit == LIMIT_TRIAL_SUMMARY ? DUE_WARNING : 0);
+		late = !party && from < late ? from : late;
 	}
+	/* While a fee is due the case waits for its party. */
+	if (!err && late < INT64_MAX && c->registered && c->stage != STAGE_FEE_DUE)
+		err = due_add(c, (struct due_thing){ .kind = DUE_LATE, .roles = (unsigned)ROLE_JUDGE | ROLE_CLERK, .at = late });
 	return db_broken(r) ? MC_STORE : err;
 }
 
@@ -100,6 +107,7 @@ static enum mc_err due_motions(const struct due_case *c)
 		" join entry e on e.court = m.court and e.docket = m.docket and e.number = m.opened"
 		" where m.court = $1 and m.docket = $2 and m.state || '' = 'open'", "tt", c->court, c->id);
 	enum mc_err err = MC_OK;
+	int64_t asked = INT64_MAX;
 	while (!err && db_next(r)) {
 		enum motion motion = rule_motion_find(db_text(r, 1));
 		unsigned roles = 0;
@@ -108,7 +116,10 @@ static enum mc_err due_motions(const struct due_case *c)
 				roles |= due_may(c, act);
 		err = due_add(c, (struct due_thing){ .kind = DUE_MOTION, .roles = roles, .at = db_int(r, 3), .number = db_int(r, 0),
 			.party = db_int(r, 2), .what = db_text(r, 1) });
+		asked = db_int(r, 3) < asked ? db_int(r, 3) : asked;
 	}
+	if (!err && asked < INT64_MAX && c->registered)
+		err = due_add(c, (struct due_thing){ .kind = DUE_ASKED, .roles = (unsigned)ROLE_JUDGE | ROLE_CLERK, .at = asked });
 	return db_broken(r) ? MC_STORE : err;
 }
 

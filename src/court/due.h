@@ -18,10 +18,15 @@ enum due {
 	DUE_UNPAID,             /* the last day to pay the fee, where it is not paid */
 	DUE_FORWARD,            /* papers at this desk that belong to another court: since when */
 	DUE_UNDRAWN,            /* a case without a judge: since when */
+	DUE_LATE,               /* one a case: a limit of the court is over, or the time for trial nearly: since which day */
+	DUE_ASKED,              /* one a case: a motion waits for whoever decides it: since when */
 	DUE_COUNT
 };
 
-enum { DUE_OLD = 180 };         /* days: papers sent before that wait for nobody any more */
+enum {
+	DUE_OLD = 180,          /* days: papers sent before that wait for nobody any more */
+	DUE_WARNING = 14,       /* days before its end the time for trial counts as late */
+};
 
 const char *due_code(enum due kind);
 

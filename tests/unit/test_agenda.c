@@ -3,20 +3,8 @@
 #include "desk.h"
 #include "../../src/base/day.h"
 #include "../../src/court/agenda.h"
-#include "../../src/court/due.h"
 
 #include <string.h>
-
-/* What the acts would have done: these rows were put there by hand. */
-static enum mc_err settle(struct ctx *ctx, void *unused)
-{
-	(void)unused;
-	struct row *r = db_ask(ctx, "select court, id from docket", "");
-	enum mc_err err = MC_OK;
-	while (!err && db_next(r))
-		err = due_settle(ctx, db_text(r, 0), db_text(r, 1));
-	return err;
-}
 
 /* "LIMIT serve SERVE; HEARING hear OPEN" */
 static const char *tasks_of(struct ctx *ctx, const char *person)
@@ -26,7 +14,7 @@ static const char *tasks_of(struct ctx *ctx, const char *person)
 	struct agenda_page page;
 	const char *out = "";
 	ctx->person = person;
-	CHECK(!db_together(ctx, settle, NULL));
+	desk_settle(ctx);
 	for (; ask.kind < AGENDA_COUNT; ask.kind++) {
 		CHECK_INT(agenda_read(ctx, &ask, &page), MC_OK);
 		for (size_t i = 0; i < page.count; i++)

@@ -50,6 +50,7 @@ static void each_case_stands_in_its_lists(struct ctx *ctx, const char *filing, c
 	desk_limit(ctx, (struct desk_limit){ "132", "hear", "HEARING", 2, 1, today + 3, NULL });
 	desk_limit(ctx, (struct desk_limit){ "132", "hear", "SEND_ANSWER", 3, 0, today - 5, NULL });
 	desk_limit(ctx, (struct desk_limit){ "132", "done", "TRIAL", 1, 0, today - 9, NULL });
+	desk_settle(ctx);
 
 	ctx->person = filing;
 	CHECK_TEXT(ids_of(ctx, (struct caseload_ask){ .list = CASELOAD_NEW }), "new1 new2");

@@ -71,6 +71,10 @@ static char paging_rows[] =
 	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
 		"select '132', 'clerk', 'soon', " PAGING_TODAY " - 50000 + i, printf('d%06d', i), 2, '132', 'EVIDENCE', 1 from n;"
 	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'clerk', 'late', i, printf('d%06d', i), 0, '132', '', 0 from n;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
+		"select '132', 'clerk', 'asked', i, printf('d%06d', i), 0, '132', '', 0 from n;"
+	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
 		"select '132', 'clerk', 'effect', i % 1000, printf('d%06d', i), 0, '132', '', 0 from n;"
 	"insert into due (court, whose, kind, at, docket, number, home, what, party) " PAGING_ROWS
 		"select '132', 'p2', 'motion', i, printf('d%06d', i), 1, '132', 'WITHDRAWAL', 1 from n;"
@@ -121,13 +125,13 @@ static void paging_same(const char *what, int64_t first, int64_t far)
 	CHECK_INT(count, rows); \
 } while (0)
 
-static void paging_caseload(struct ctx *ctx, enum caseload list, const char *judge)
+static void paging_caseload(struct ctx *ctx, enum caseload list, const char *judge, int far_row)
 {
 	struct caseload_page page;
 	struct caseload_ask ask = { .court = "132", .judge = judge, .list = list, .from = cursor_start };
 	int64_t first = STEPS(caseload_read(ctx, &ask, &page));
 	CHECK_INT(page.count, CASELOAD_PAGE);
-	ask.from = (struct cursor){ .at = 50000, .id = "d050000" };
+	ask.from = (struct cursor){ .at = far_row, .id = arena_print(ctx->mem, "d%06d", far_row) };
 	int64_t far = STEPS(caseload_read(ctx, &ask, &page));
 	CHECK_INT(page.count, CASELOAD_PAGE);
 	paging_same("caseload on", first, far);
@@ -274,12 +278,12 @@ int main(void)
 	paging_staff(ctx);
 	paging_evidence(ctx, &d);
 	ctx->person = clerk;
-	paging_caseload(ctx, CASELOAD_ALL, "");
-	paging_caseload(ctx, CASELOAD_SERVE, "");
-	paging_caseload(ctx, CASELOAD_ALL, "p2");
-	paging_caseload(ctx, CASELOAD_DUE, "");
-	paging_caseload(ctx, CASELOAD_OVER, "");
-	paging_caseload(ctx, CASELOAD_ASKED, "");
+	paging_caseload(ctx, CASELOAD_ALL, "", 50000);
+	paging_caseload(ctx, CASELOAD_SERVE, "", 50000);
+	paging_caseload(ctx, CASELOAD_ALL, "p2", 50000);
+	paging_caseload(ctx, CASELOAD_DUE, "", 50000);
+	paging_caseload(ctx, CASELOAD_OVER, "", 10000);
+	paging_caseload(ctx, CASELOAD_ASKED, "", 50000);
 	paging_agenda(ctx, AGENDA_LIMIT, (struct cursor){ .at = ctx->now / 86400 - 4, .key = "d050006", .id = "1" });
 	paging_agenda(ctx, AGENDA_EFFECT, (struct cursor){ .at = 500, .key = "d050500", .id = "0" });
 	ctx->person = judge;
