@@ -26,6 +26,7 @@
 #include "../store/tenancy.h"
 #include "../web/api.h"
 #include "../web/pages.h"
+#include "../web/page.h"
 #include "../web/problem.h"
 
 #include <errno.h>
@@ -209,7 +210,8 @@ static int command_serve_run(struct ctx *ctx)
 		abort();
 	}
 	struct server_plan how = {
-		.store = store, .socket = here.socket, .pages = pages_all, .login = login_of, .problem = problem_reply, .origin = setting_text(SETTING_ORIGIN),
+		.store = store, .socket = here.socket, .pages = pages_all, .login = login_of,
+		.led = page_led, .problem = problem_reply, .origin = setting_text(SETTING_ORIGIN),
 		.workers = (int)setting_int(SETTING_WORKERS), .log = setting_on(SETTING_LOG_REQUESTS),
 	};
 	if (server_start(ctx, &how, &server)) {

@@ -46,7 +46,7 @@ enum mc_err entrance_proved(struct ctx *ctx, const char *visitor, const struct l
 	*out = (struct entrance){ .second = since != 0, .next = next };
 	if (err)
 		return err;
-	return since ? db_together(ctx, entrance_wait, &job) : login_begin(ctx, proof, &out->start);
+	return since ? db_apart(ctx, entrance_wait, &job) : login_begin(ctx, proof, &out->start);
 }
 
 enum mc_err entrance_step(struct ctx *ctx, const char *visitor, struct entrance_step *out)
@@ -96,7 +96,7 @@ enum mc_err entrance_code(struct ctx *ctx, const char *visitor, const char *code
 	if ((err = login_try(ctx, &job.proof)) || (err = second_try(ctx, step.person, code, &try)))
 		return err;
 	job.try = try;
-	return db_together(ctx, entrance_go, &job);
+	return db_apart(ctx, entrance_go, &job);
 }
 
 static enum mc_err entrance_passkey_go(struct ctx *ctx, void *arg)
@@ -113,5 +113,5 @@ enum mc_err entrance_passkey(struct ctx *ctx, const char *visitor, const char *o
 		.proof = { .way = "passkey", .address = address, .attempt = "" } };
 	*out = (struct entrance){ .next = next };
 	enum mc_err err = passkey_prove(ctx, visitor, origin, answer, &job.proof.person);
-	return err ? err : db_together(ctx, entrance_passkey_go, &job);
+	return err ? err : db_apart(ctx, entrance_passkey_go, &job);
 }

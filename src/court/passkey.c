@@ -49,7 +49,7 @@ enum mc_err passkey_challenge(struct ctx *ctx, const char *visitor, bool create,
 {
 	*out = id_secret(ctx->mem);
 	struct passkey_job job = { .challenge = *out, .visitor = visitor, .purpose = create ? "create" : "get" };
-	return db_together(ctx, passkey_challenge_write, &job);
+	return db_apart(ctx, passkey_challenge_write, &job);
 }
 
 static enum mc_err passkey_answer_write(struct ctx *ctx, void *arg)
@@ -99,12 +99,14 @@ static enum mc_err passkey_make_write(struct ctx *ctx, void *arg)
 		: ctx_fail(ctx, MC_CONFLICT, (struct why){ .key = "passkey.known", .field = "name" });
 }
 
+static bool passkey_plain(const char *name) { return *name && text_chars(name) <= 60; }
+
 enum mc_err passkey_make(struct ctx *ctx, const char *visitor, const char *origin, const struct webauthn_answer *answer,
 			 const char *name)
 {
 	struct webauthn_key key;
 	const char *plain = text_trim(ctx->mem, name);
-	if (!*plain || text_chars(plain) > 60)
+	if (!passkey_plain(plain))
 		return passkey_refuse(ctx, "passkey.name_wrong", "name");
 	enum mc_err err = passkey_answer(ctx, visitor, "create", answer);
 	if (!err)
@@ -157,6 +159,22 @@ enum mc_err passkey_prove(struct ctx *ctx, const char *visitor, const char *orig
 	if (job.regressed && setting_int(SETTING_PASSKEY_COPY) == 0)
 		return passkey_refuse(ctx, "passkey.copied", "passkey");
 	return MC_OK;
+}
+
+static enum mc_err passkey_rename_write(struct ctx *ctx, void *arg)
+{
+	const struct passkey_job *job = arg;
+	enum mc_err err = db_do(ctx, "update passkey set name = $1 where court = $2 and passkey = $3 and person = $4", "tttt", job->name,
+				COURT_NATION, job->id, ctx->person);
+	return err ? err : db_changed(ctx) == 1 ? MC_OK : ctx_fail(ctx, MC_UNKNOWN, (struct why){ .key = "passkey.unknown" });
+}
+
+enum mc_err passkey_rename(struct ctx *ctx, const char *id, const char *name)
+{
+	const char *plain = text_trim(ctx->mem, name);
+	if (!passkey_plain(plain))
+		return passkey_refuse(ctx, "passkey.name_wrong", "name");
+	return db_together(ctx, passkey_rename_write, &(struct passkey_job){ .id = id, .name = plain });
 }
 
 enum mc_err passkey_remove(struct ctx *ctx, const char *id)

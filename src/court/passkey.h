@@ -34,6 +34,9 @@ enum mc_err passkey_make(struct ctx *ctx, const char *visitor, const char *origi
 enum mc_err passkey_prove(struct ctx *ctx, const char *visitor, const char *origin, const struct webauthn_answer *answer,
 			  const char **person);
 
+/* Another name for a key of ctx->person: "passkey.name", MC_UNKNOWN. Opens a transaction. */
+enum mc_err passkey_rename(struct ctx *ctx, const char *id, const char *name);
+
 /* Forgets one key of ctx->person (MC_UNKNOWN); all of somebody. In a transaction only. */
 enum mc_err passkey_remove(struct ctx *ctx, const char *id);
 enum mc_err passkey_drop(struct ctx *ctx, const char *person);

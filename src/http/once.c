@@ -96,15 +96,20 @@ static void once_values(struct ctx *ctx, const struct ask *ask, const char *key,
 /* The page on which is seen what a request to this address has done. */
 static const char *once_place(struct arena *mem, const char *path)
 {
-	int pieces = !strncmp(path, "/cases/", 7) ? 3 : !strncmp(path, "/file/", 6) ? 2 : 1;
-	size_t n = 0;
-	for (; pieces && path[n]; pieces--)
+	static const struct { const char *begin; int pieces; } place[] = {
+		{ "/cases/", 3 }, { "/file/", 2 }, { "/account/sessions", 1 }, { "/account/", 2 }, { "/people/", 2 }, { "/offices/", 2 },
+		{ "/sandbox/", 2 }, { "/sign-out", 0 }, { "/", 1 },
+	};
+	size_t at = 0, n = 0;
+	while (strncmp(path, place[at].begin, strlen(place[at].begin)))
+		at++;
+	for (int left = place[at].pieces; left && path[n]; left--)
 		n += 1 + strcspn(path + n + 1, "/");
-	return arena_print(mem, "%.*s", (int)n, path);
+	return arena_print(mem, "%.*s?done=repeated", n ? (int)n : 1, path);
 }
 
-static void once_again(struct ctx *ctx, const struct ask *ask, enum repeat_state state,
-		       const struct repeat_answer *answer, struct reply *reply)
+static void once_again(struct ctx *ctx, const struct ask *ask, enum repeat_state state, const struct repeat_answer *answer,
+		       struct reply *reply)
 {
 	reply_say(reply, "Idempotency-Replayed", "true");
 	reply->status = state == REPEAT_ANSWERED ? answer->status : 303;
@@ -114,13 +119,6 @@ static void once_again(struct ctx *ctx, const struct ask *ask, enum repeat_state
 	if (state == REPEAT_ANSWERED && *answer->type) {
 		reply->type = answer->type;
 		text_add(&reply->body, answer->body);
-	} else if (ask->json) {
-		reply->type = "application/json";
-		text_add(&reply->body, "{\"repeated\":true,\"href\":");
-		text_json(&reply->body, reply->where ? reply->where : once_place(ctx->mem, ask->path));
-		text_add(&reply->body, "}");
-	} else if (state == REPEAT_BEGUN) {
-		reply->where = arena_print(ctx->mem, "%s?done=repeated", reply->where);
 	}
 }
 
@@ -152,11 +150,12 @@ enum mc_err once_begin(struct ctx *ctx, const struct ask *ask, const char *owner
 	return err;
 }
 
-/* A page of HTML is drawn anew rather than kept: only what leads on, or what a program reads. */
+/* A page of HTML is drawn anew rather than kept: only what leads on, or what a program reads; and that something
+ * was told which is told once. */
 static bool once_keeps(const struct reply *reply)
 {
 	bool json = reply->type && !strncmp(reply->type, "application/json", 16);
-	return reply->status < 400 && (reply->where || json) && reply->file <= 0 && !reply->stream;
+	return reply->status < 400 && (reply->where || json || reply->secret) && reply->file <= 0 && !reply->stream;
 }
 
 void once_end(struct ctx *ctx, struct once *once, const struct ask *ask, struct reply *reply, enum mc_err err)
@@ -165,7 +164,8 @@ void once_end(struct ctx *ctx, struct once *once, const struct ask *ask, struct 
 	ctx->first = NULL;
 	if (once->on && once->repeat.first.written) {
 		bool body = !reply->secret && reply->type && reply->body.size <= REPEAT_BODY;
-		struct repeat_answer answer = { reply->status ? reply->status : 200,
+		/* What is not kept is not told again: that it was done is seen on its page. */
+		struct repeat_answer answer = { !body && !reply->where ? 303 : reply->status ? reply->status : 200,
 			reply->where ? reply->where : body ? "" : once_place(ctx->mem, ask->path),
 			body ? reply->type : "", body ? text_end(&reply->body) : "" };
 		/* Should either fail, the note stands, and nothing is done twice. */

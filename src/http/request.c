@@ -210,6 +210,8 @@ static enum mc_err request_once(struct request *r)
 	enum mc_err err = once_begin(&r->ctx, &r->ask, request_owner(r), worker, &r->reply, &once);
 	if (!err && !once.answered)
 		err = r->route->show(&r->ctx, &r->ask, &r->reply);
+	if (!err && r->ask.json && r->reply.status == 303 && !r->reply.body.size)
+		r->site->led(&r->ctx, &r->ask, &r->reply);
 	once_end(&r->ctx, &once, &r->ask, &r->reply, err);
 	return err;
 }

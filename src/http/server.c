@@ -265,7 +265,7 @@ enum mc_err server_start(struct ctx *ctx, const struct server_plan *plan, struct
 		.store = plan->store,
 		.router = router_begin(ctx->mem, plan->pages),
 		.origin = plan->origin ? arena_copy(ctx->mem, plan->origin) : "",
-		.login = plan->login, .problem = plan->problem,
+		.login = plan->login, .led = plan->led, .problem = plan->problem,
 	};
 	server->site.kept = kept_begin(ctx->mem, db_changes(plan->store), setting_int(SETTING_KEPT));
 	server->site.pace = pace_begin(ctx->mem);

@@ -14,6 +14,7 @@ struct server_plan {
 	int socket;                     /* from listen_open(); the server closes it */
 	const struct route *(*const *pages)(void);      /* pages_all, but for tests */
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);       /* login_of, but for tests */
+	void (*led)(struct ctx *, const struct ask *, struct reply *);  /* page_led, but for tests */
 	void (*problem)(struct ctx *, const struct ask *, enum mc_err, struct reply *); /* problem_reply, but for tests */
 	const char *origin;             /* "https://court.example", "" if it is whatever was asked for */
 	int workers;                    /* 32 if 0 */

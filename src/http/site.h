@@ -22,6 +22,7 @@ struct site {
 	const char *origin;             /* "https://court.example", "" if not told */
 	struct key key;
 	enum mc_err (*login)(struct ctx *, const char *token, struct login *out);
+	void (*led)(struct ctx *, const struct ask *, struct reply *);  /* says to a program where a 303 leads */
 	void (*problem)(struct ctx *, const struct ask *, enum mc_err, struct reply *); /* makes an answer of a failure */
 };
 

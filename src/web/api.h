@@ -24,7 +24,9 @@ struct api {
 	int done;                       /* status of an answer without content: 201, 204, or 200 of a HEAD */
 	enum act act;                   /* takes the form of this act too */
 	bool each;                      /* ":act" stands for every act that a person can do in a case */
-	bool sends;                     /* 303 when it was done */
+	bool sends;                     /* leads on when it was done: 303, to a program view_led */
+	bool anew;                      /* is done anew each time that it is asked for, whatever the key of the request: its
+	                                 * answer opens a door or asks a riddle, or what it does has a number of its own */
 	int also[6];                    /* further statuses of failure, beyond those that the route's flags tell */
 };
 

@@ -72,6 +72,12 @@ static void openapi_html(json_t *content, const struct route *route)
 		json_object_set_new(content, "text/html", json_pack("{s:{s:s}}", "schema", "type", "string"));
 }
 
+/* A program is told in words what a browser is led on to. */
+static bool openapi_leads(const struct route *route, const struct api *api)
+{
+	return api->sends && route->method[0] == 'P';
+}
+
 static json_t *openapi_shown(const struct route *route, const struct api *api)
 {
 	bool pages = false;
@@ -84,6 +90,8 @@ static json_t *openapi_shown(const struct route *route, const struct api *api)
 		json_array_append_new(any, openapi_ref("schemas", api->shows[i]->name));
 		pages = pages || api->shows[i]->html;
 	}
+	if (openapi_leads(route, api))
+		json_array_append_new(any, openapi_ref("schemas", view_led.name));
 	json_t *one = json_array_size(any) == 1 ? json_incref(json_array_get(any, 0)) : json_pack("{s:O}", "anyOf", any);
 	json_object_set_new(content, "application/json", json_pack("{s:o}", "schema", one));
 	json_decref(any);
@@ -147,7 +155,7 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 static json_t *openapi_answers(const struct route *route, const struct api *api)
 {
 	json_t *answers = json_object();
-	if (api->shows[0] || api->type)
+	if (api->shows[0] || api->type || openapi_leads(route, api))
 		json_object_set_new(answers, "200", openapi_shown(route, api));
 	if (api->makes)
 		json_object_set_new(answers, "201", json_pack("{s:s, s:o, s:{s:{s:o}}}", "description", "做成了 · Done", "headers",

@@ -55,7 +55,7 @@ unsigned openapi_header_kind(const struct route *route, const struct api *api)
 		return HEADER_ANY | HEADER_PACED;
 	unsigned kind = HEADER_ANY | (live ? HEADER_LIVE : 0) | (!bare ? HEADER_WORDS : 0) | (!open && !bare ? HEADER_PACED : 0);
 	if (post)
-		return kind | (open ? 0 : HEADER_ONCE) | (api->each ? HEADER_CASE : 0);
+		return kind | (open || api->anew ? 0 : HEADER_ONCE) | (api->each ? HEADER_CASE : 0);
 	for (size_t i = 0; i < 3 && api->shows[i]; i++)
 		if (strstr(api->shows[i]->schema, "\"pager\""))
 			kind |= HEADER_LIST;

@@ -64,9 +64,8 @@ static void page_fill_tabs(struct ctx *ctx, const struct ask *ask, struct view_p
 }
 
 /* Only words that are ours: the key must exist, so a link cannot make us say anything else. */
-static const char *page_notice(struct ctx *ctx, const struct ask *ask)
+static const char *page_notice(struct ctx *ctx, const char *done)
 {
-	const char *done = form_get(ask->query, "done");
 	if (!*done || strlen(done) > 60)
 		return "";
 	const char *key = arena_print(ctx->mem, "done.%s", done);
@@ -85,11 +84,25 @@ void page_head(struct ctx *ctx, const struct ask *ask, const char *title, struct
 		.csrf = ask->csrf,
 		.person = ask->name,
 		.live = *ctx->person,
-		.notice = page_notice(ctx, ask),
+		.notice = page_notice(ctx, form_get(ask->query, "done")),
 		.staff = ask->staff,
 	};
 	if (*ctx->person)
 		page_fill_tabs(ctx, ask, out);
+}
+
+void page_led(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	const char *done = *reply->where == '/' ? strstr(reply->where, "done=") : NULL;
+	struct view_led model = { .href = reply->where };
+	if (done) {
+		model.done = done + 5;
+		model.says = page_notice(ctx, model.done);
+		model.href = arena_print(ctx->mem, "%.*s", (int)(done - reply->where - 1), reply->where);
+	}
+	reply->status = 0;
+	reply->where = NULL;
+	(void)page_show(ctx, ask, reply, &view_led, &model);
 }
 
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,

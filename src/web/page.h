@@ -12,6 +12,9 @@ struct view_page;
  * the words of the key "done.X" after a redirect to "...?done=X". */
 void page_head(struct ctx *ctx, const struct ask *ask, const char *title, struct view_page *out);
 
+/* What a browser would be led on to by a 303, as data for a program: view_led. */
+void page_led(struct ctx *ctx, const struct ask *ask, struct reply *reply);
+
 /* Answers with a model: as HTML through its view, or as JSON. A view without HTML is always JSON. */
 enum mc_err page_show(struct ctx *ctx, const struct ask *ask, struct reply *reply,
 		      const struct view *view, const void *model);

@@ -77,19 +77,35 @@ static struct view_form *page_passkey_make_form(struct ctx *ctx, const struct as
 	return form;
 }
 
+static void page_passkey_which(struct ctx *ctx, const struct ask *ask, struct view_form *form, const struct passkey *list, size_t count)
+{
+	struct view_form_field *which = blank_field(ctx, form, BLANK_PICK, "which", "passkey.which", form_get(ask->form, "which"));
+	which->id = arena_print(ctx->mem, "field-which-%s", form->verb);
+	which->options = arena_take(ctx->mem, (count + 1) * sizeof *which->options);
+	for (size_t i = 0; i < count; i++)
+		which->options[which->options_count++] = (struct view_form_option){ .value = list[i].id, .label = list[i].name,
+			.chosen = !strcmp(list[i].id, which->value) };
+}
+
+static struct view_form *page_passkey_rename_form(struct ctx *ctx, const struct ask *ask, const struct passkey *list, size_t count)
+{
+	struct view_form *form = blank_begin(ctx, ask, "/account/passkeys/rename", "passkey.rename", "rename");
+	page_passkey_which(ctx, ask, form, list, count);
+	blank_field(ctx, form, BLANK_LINE, "name", "passkey.name", "")->id = "field-name-rename";
+	return form;
+}
+
 static struct view_form *page_passkey_remove_form(struct ctx *ctx, const struct ask *ask, const struct passkey *list, size_t count)
 {
 	struct view_form *form = blank_begin(ctx, ask, "/account/passkeys/remove", "passkey.remove", "remove");
-	struct view_form_field *which = blank_field(ctx, form, BLANK_PICK, "which", "passkey.which", form_get(ask->form, "which"));
-	for (size_t i = 0; i < count && i < BLANK_OPTIONS; i++)
-		blank_option(ctx, which, list[i].id, list[i].name, "");
+	page_passkey_which(ctx, ask, form, list, count);
 	struct view_form_field *password = blank_field(ctx, form, BLANK_PASSWORD, "password", "second.password", "");
 	password->id = "field-password-remove";
 	password->autocomplete = "current-password";
 	return form;
 }
 
-static enum mc_err page_passkey_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply, bool removing)
+static enum mc_err page_passkey_draw(struct ctx *ctx, const struct ask *ask, struct reply *reply, const char *wrong)
 {
 	struct view_passkeys model = { 0 };
 	struct passkey *list;
@@ -107,16 +123,19 @@ static enum mc_err page_passkey_draw(struct ctx *ctx, const struct ask *ask, str
 			.since = list[i].since, .used = list[i].used, .regressed = list[i].regressed };
 	if (count < PASSKEY_MOST)
 		model.make = page_passkey_make_form(ctx, ask);
-	if (count)
+	if (count) {
+		model.rename = page_passkey_rename_form(ctx, ask, list, count);
 		model.remove = page_passkey_remove_form(ctx, ask, list, count);
-	if (removing ? model.remove : model.make)
-		blank_wrong(ctx, removing ? model.remove : model.make);
+	}
+	struct view_form *form = !strcmp(wrong, "remove") ? model.remove : !strcmp(wrong, "rename") ? model.rename : model.make;
+	if (form)
+		blank_wrong(ctx, form);
 	return page_show(ctx, ask, reply, &view_passkeys, &model);
 }
 
 static enum mc_err page_passkey_show(struct ctx *ctx, const struct ask *ask, struct reply *reply)
 {
-	return page_passkey_draw(ctx, ask, reply, false);
+	return page_passkey_draw(ctx, ask, reply, "make");
 }
 
 /* The password comes before the challenge: whoever finds a device signed in cannot add a key to it. */
@@ -137,7 +156,18 @@ static enum mc_err page_passkey_post(struct ctx *ctx, const struct ask *ask, str
 	if (!err)
 		return page_go(ctx, reply, "/account/passkeys?done=passkey_made");
 	problem_mark(ctx, err, reply);
-	return ask->json || err == MC_STORE ? err : page_passkey_draw(ctx, ask, reply, false);
+	return ask->json || err == MC_STORE ? err : page_passkey_draw(ctx, ask, reply, "make");
+}
+
+static enum mc_err page_passkey_rename(struct ctx *ctx, const struct ask *ask, struct reply *reply)
+{
+	enum mc_err err = passkey_rename(ctx, form_get(ask->form, "which"), form_get(ask->form, "name"));
+	if (!err)
+		return page_go(ctx, reply, "/account/passkeys?done=passkey_renamed");
+	if (err != MC_INVALID || ask->json)
+		return err;
+	problem_mark(ctx, err, reply);
+	return page_passkey_draw(ctx, ask, reply, "rename");
 }
 
 static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, struct reply *reply)
@@ -150,7 +180,7 @@ static enum mc_err page_passkey_remove(struct ctx *ctx, const struct ask *ask, s
 	if (err == MC_UNKNOWN || err == MC_STORE)
 		return err;
 	problem_mark(ctx, err, reply);
-	return ask->json ? err : page_passkey_draw(ctx, ask, reply, true);
+	return ask->json ? err : page_passkey_draw(ctx, ask, reply, "remove");
 }
 
 const struct route *page_passkey(void)
@@ -161,6 +191,7 @@ const struct route *page_passkey(void)
 		{ "GET",  "/account/passkeys",           PAGE_SIGNED | PAGE_BROWSER, page_passkey_show },
 		{ "POST", "/account/passkeys",           PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_post },
 		{ "POST", "/account/passkeys/challenge", PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_begin },
+		{ "POST", "/account/passkeys/rename",    PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_rename },
 		{ "POST", "/account/passkeys/remove",    PAGE_SIGNED | PAGE_WORKER | PAGE_BROWSER, page_passkey_remove },
 		{ 0 }
 	};

@@ -80,7 +80,7 @@ try {
 		const day = new Date(Date.now() + (done + 1) * 86400e3).toISOString().slice(0, 10);
 		answer = await court.ask('bj-president', '/bench', { body: Buffer.from(JSON.stringify({ person: judges[0], first: day, last: day, reason: '培训' })),
 			headers: { 'Content-Type': 'application/json' } });
-		if (answer.status !== 303)
+		if (answer.status !== 200)
 			break;
 		await fill();
 	}

@@ -11,6 +11,7 @@
 #include "http/router.h"
 #include "http/traffic.h"
 #include "web/pages.h"
+#include "web/page.h"
 #include "web/problem.h"
 #include "../unit/suit.h"
 
@@ -55,7 +56,7 @@ static void fuzz_request_begin(void)
 	struct arena *mem = fuzz_request_suit.ctx.mem;
 	const struct router *router = router_begin(mem, pages_all);
 	fuzz_request_site = (struct site){ .store = fuzz_request_suit.store, .router = router, .origin = "",
-		.traffic = traffic_begin(mem, router), .login = fuzz_request_login, .problem = problem_reply };
+		.traffic = traffic_begin(mem, router), .login = fuzz_request_login, .led = page_led, .problem = problem_reply };
 }
 
 static const char *fuzz_request_header(const struct ask *ask, const char *name)

@@ -97,6 +97,8 @@ export async function complaints(judge, method, path, headers, body, status, giv
 	if (found.name)
 		wrong.push(...found.output.filter((o) => method !== 'HEAD' || o.path?.[0] !== 'body')       // it has none
 			.map((o) => `answer: ${o.path?.join('.') ?? ''} ${o.message.slice(0, 200)}`));
+	if (method === 'POST' && status === 303 && /json/.test(headers.accept ?? '') && !/html/.test(headers.accept))
+		wrong.push('a program is led on without a word');
 	if (found.name && method === 'POST' && taken(status, given))
 		wrong.push(...found.input.map((i) => `taken all the same: ${i.path?.join('.') ?? ''} ${i.message}`));
 	return { name: found.name, wrong };

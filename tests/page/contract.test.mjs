@@ -50,6 +50,8 @@ const way = '/cases/132/x/act/ask-relief';
 // What must be let pass, and what must not; each differs from a right one in one thing.
 const table = [
 	[true, 'an act', 'POST', way, relief, 201, made, done],
+	[true, 'a form that leads on', 'POST', '/account/sessions', { end: 'others' }, 200, { ...json, ratelimit: '"act";r=59;t=0' }, { done: 'session_ended', says: 'Done.', href: '/account' }],
+	[false, 'one that leads on without a word', 'POST', '/account/sessions', { end: 'others' }, 303, { ...named, location: '/account' }, ''],
 	[false, 'a number as text', 'POST', way, relief, 201, made, { ...done, entry: '3' }],
 	[false, 'a field too few', 'POST', way, relief, 201, made, { ...done, digest: undefined }],
 	[false, 'a field too many', 'POST', way, relief, 201, made, { ...done, secret: 1 }],
@@ -83,7 +85,7 @@ export async function judges() {
 	const judge = await openJudge(readDocument());
 	for (const [good, what, method, path, body, status, given, answer] of table) {
 		const sent = body ? JSON.stringify(body) : '';
-		const headers = { ...session, ...(body ? { 'content-type': 'application/json', 'content-length': String(sent.length) } : {}) };
+		const headers = { ...session, accept: 'application/json', ...(body ? { 'content-type': 'application/json', 'content-length': String(sent.length) } : {}) };
 		const { wrong: found } = await complaints(judge, method, path, headers, Buffer.from(sent), status, given,
 			Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer)));
 		expect(good === !found.length, `${what}: ${found.join('; ') || 'nobody complains'}`);

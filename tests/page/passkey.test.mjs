@@ -61,6 +61,18 @@ async function refused(court, page, form, why) {
 
 const forged = (text, change) => Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(text, 'base64url')), ...change })).toString('base64url');
 
+// Sent twice with one key: done once, with one answer.
+async function onceAgain(court, page, path, values) {
+	const ask = async () => {
+		const reply = await page.request.post(local(court, path), { data: values, maxRedirects: 0, headers: { Accept: 'application/json',
+			'Idempotency-Key': `"${path}"`, 'X-CSRF-Token': await page.getAttribute('[name=csrf] >> nth=0', 'value') } });
+		return { status: reply.status(), text: await reply.text(), replayed: reply.headers()['idempotency-replayed'] };
+	};
+	const first = await ask(), second = await ask();
+	expect(first.status === 200 && !first.replayed && second.status === 200 && second.replayed === 'true' && first.text === second.text,
+		`${path}: ${JSON.stringify(first)}, then ${JSON.stringify(second)}`);
+}
+
 async function wholeWay(court, name, how) {
 	const page = await court.visit(how);
 	await device(page);
@@ -93,7 +105,21 @@ async function wholeWay(court, name, how) {
 	await page.goto(local(court, '/account/passkeys'));
 	expect(at(page) === '/account/passkeys', 'inside');
 
-	await page.selectOption('[name=which]', { label: '我的手机' });
+	// Another name, and the request once more with its key: done once.
+	const renaming = 'form[action="/account/passkeys/rename"]';
+	await page.selectOption(`${renaming} [name=which]`, { label: '我的手机' });
+	await page.fill(`${renaming} [name=name]`, ' ');
+	await press(page, '/account/passkeys/rename');
+	expect(await page.locator('.error-list li').count() === 1, 'a name is needed');
+	await axeClean(page);
+	await page.selectOption(`${renaming} [name=which]`, { label: '我的手机' });
+	await page.fill(`${renaming} [name=name]`, '工作手机');
+	await press(page, '/account/passkeys/rename');
+	expect((await page.innerText('main .list')).includes('工作手机'), 'renamed');
+	await onceAgain(court, page, '/account/passkeys/rename', { which: await page.getAttribute(`${renaming} [name=which] option >> nth=-1`, 'value'), name: '旧手机' });
+	await page.goto(local(court, '/account/passkeys'));
+
+	await page.selectOption('form[action="/account/passkeys/remove"] [name=which]', { label: '旧手机' });
 	await page.fill('form[action="/account/passkeys/remove"] input[name=password]', password);
 	await press(page, '/account/passkeys/remove');
 	expect(await page.locator('main .list li').count() === 0, 'removed');

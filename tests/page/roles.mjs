@@ -102,6 +102,7 @@ export const table = [
 	['GET', '/account/passkeys', 'signed', ok],
 	['POST', '/account/passkeys', 'signed', () => [422]],
 	['POST', '/account/passkeys/challenge', 'signed', () => [422, 429], { password: 'wrong' }],
+	['POST', '/account/passkeys/rename', 'signed', () => [404], { which: 'nobodys', name: 'x' }],
 	['POST', '/account/passkeys/remove', 'signed', () => [422, 429], { password: 'wrong', which: 'nobodys' }],
 	['GET', '/account/second', 'signed', ok],
 	['POST', '/account/second', 'signed', () => [422], { do: 'change', what: 'neither' }],

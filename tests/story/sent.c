@@ -7,6 +7,7 @@
 #include "../../src/http/router.h"
 #include "../../src/http/traffic.h"
 #include "../../src/web/pages.h"
+#include "../../src/web/page.h"
 #include "../../src/web/problem.h"
 
 #include <stdio.h>
@@ -58,7 +59,7 @@ static struct sent_answer sent_here(struct stage_set *set, const char *who, cons
 	struct sent_call call = *asked;
 	const struct router *router = router_begin(mem, pages_all);
 	struct site site = { .store = set->store, .router = router, .traffic = traffic_begin(mem, router), .origin = "",
-		.login = sent_login, .problem = problem_reply };
+		.login = sent_login, .led = page_led, .problem = problem_reply };
 	sent_add(&call, "Cookie", arena_print(mem, "court=%s", who));
 	sent_add(&call, "X-CSRF-Token", "token");
 	r->mem = mem;

@@ -12,6 +12,7 @@
 #include "../../src/store/blob.h"
 #include "../../src/store/db.h"
 #include "../../src/web/pages.h"
+#include "../../src/web/page.h"
 #include "../../src/web/problem.h"
 
 #include <arpa/inet.h>
@@ -233,7 +234,7 @@ static inline void hall_open(void)
 	CHECK_INT(listen_open(&hall.ctx, "127.0.0.1:0", &fd), MC_OK);
 	hall.port = listen_port(fd);
 	struct server_plan plan = {
-		.store = store, .socket = fd, .pages = hall_tables, .login = hall_login, .problem = problem_reply, .workers = 8,
+		.store = store, .socket = fd, .pages = hall_tables, .login = hall_login, .led = page_led, .problem = problem_reply, .workers = 8,
 		.loops = 2, .beat_seconds = 1, .idle_seconds = 2,
 	};
 	CHECK_INT(setting_put(&hall.ctx, SETTING_PACE_SIGN_IN, "", "3", "test"), MC_OK);
