@@ -49,7 +49,7 @@ async function program(court, name, scopes) {
 }
 
 async function file(ask) {
-	const draft = (await ask('POST', '/file', { do: 'start' })).where.replace(/\?.*/, '');
+	const draft = (await ask('POST', '/file', { do: 'start' })).json.href.replace(/\?.*/, '');
 	const done = await ask('POST', `${draft}?step=check`, {
 		do: 'submit', capacity: 'self', court: '132', desk: '132', cause: '108.3', address: '北京市朝阳区示例街1号院2号楼301室', eservice: 'yes', truth: 'yes',
 		defendants: [{ kind: 'person', name: '李娜', number: '110000199203050021', address: '浙江省杭州市余杭区示例街8号' }],
