@@ -54,7 +54,8 @@ struct caseload_sql { const char *count, *on, *back; bool falls; };
 #define CASELOAD_JUDGE "d.court = $1 and d.judge = $2 and "
 #define CASELOAD_LIVE "d.stage in ('FEE_DUE', 'READY', 'ANSWERING', 'EXCHANGING', 'SCHEDULED', 'HEARING', 'DELIBERATING')"
 /* Few limits end today, many cases are registered: found by the former, so the index of registered
- * cases is not mentioned. */
+ * cases is not mentioned, and nothing may be gone through by its judge. */
+#define CASELOAD_ONE "d.court = $1 and d.judge || '' = $2 and "
 #define CASELOAD_TODAY "d.number <> '' and d.stage not in ('CLOSED', 'WITHDRAWN', 'TRANSFERRED')" \
 	" and d.id in (select x.docket from deadline x where x.court = $1 and x.state = 'open' and x.ends = $3)"
 
@@ -68,7 +69,8 @@ static const struct caseload_sql caseload_sql[CASELOAD_COUNT][2] = {
 	[CASELOAD_FORWARDED] = { CASELOAD_NEWEST(CASELOAD_DESK "d.desk <> d.court and d.stage <> 'RECEIVED'", "d.filed") },
 	[CASELOAD_UNDRAWN] = { CASELOAD_OLDEST(CASELOAD_COURT "d.judge = '' and " CASELOAD_LIVE, "d.since") },
 	[CASELOAD_ALL] = CASELOAD_BOTH(CASELOAD_NEWEST, "d.process <> ''", "d.registered"),
-	[CASELOAD_DUE] = CASELOAD_BOTH(CASELOAD_OLDEST, CASELOAD_TODAY, "d.registered"),
+	[CASELOAD_DUE] = { CASELOAD_OLDEST(CASELOAD_COURT CASELOAD_TODAY, "d.registered"),
+		CASELOAD_OLDEST(CASELOAD_ONE CASELOAD_TODAY, "d.registered") },
 	[CASELOAD_SERVE] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage = 'READY'", "d.since"),
 	[CASELOAD_HEAR] = CASELOAD_BOTH(CASELOAD_OLDEST, "d.stage in ('SCHEDULED', 'HEARING')", "d.since"),
 	[CASELOAD_OVER] = CASELOAD_KEPT("late", " and u.at <= $3"),
