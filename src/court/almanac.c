@@ -3,19 +3,11 @@
 #include "../base/arena.h"
 #include "../base/cursor.h"
 #include "../base/day.h"
+#include "../base/sheet_day.h"
 #include "../store/db.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A day, and where it stands in its file. */
-struct almanac_seen { struct calendar_day day; const struct sheet_row *row; };
-
-static int almanac_order(const void *a, const void *b)
-{
-	const struct almanac_seen *x = a, *y = b;
-	return x->day.day != y->day.day ? (x->day.day < y->day.day ? -1 : 1) : x->row->line - y->row->line;
-}
 
 static int almanac_year(const char *words)
 {
@@ -25,46 +17,27 @@ static int almanac_year(const char *words)
 	return year >= 1949 && year <= 9999 ? year : 0;
 }
 
-static enum mc_err almanac_read(struct ctx *ctx, const struct sheet *sheet, const struct sheet_row *row, struct calendar_day *out)
+static enum mc_err almanac_read(struct ctx *ctx, const struct sheet *sheet, const struct sheet_row *row, int64_t at, void *out)
 {
-	const char *date = sheet_cell(row, sheet_column(sheet, "date")), *kind = sheet_cell(row, sheet_column(sheet, "kind"));
-	const char *year = sheet_cell(row, sheet_column(sheet, "paper_year"));
-	*out = (struct calendar_day){ .rest = !strcmp(kind, "off"), .name = sheet_cell(row, sheet_column(sheet, "name")),
+	struct calendar_day *day = out;
+	const char *kind = sheet_cell(row, sheet_column(sheet, "kind")), *year = sheet_cell(row, sheet_column(sheet, "paper_year"));
+	*day = (struct calendar_day){ .day = at, .rest = !strcmp(kind, "off"), .name = sheet_cell(row, sheet_column(sheet, "name")),
 				      .year = almanac_year(year) };
-	if (!day_parse(date, &out->day))
-		return sheet_fault(ctx, row, "almanac.date", date, NULL);
-	struct day_parts parts = day_parts(out->day);
-	if (!out->rest && strcmp(kind, "work"))
+	if (!day->rest && strcmp(kind, "work"))
 		return sheet_fault(ctx, row, "almanac.kind", kind, NULL);
-	if (!*out->name)
-		return sheet_fault(ctx, row, "almanac.name", date, NULL);
-	if (!out->year || abs(parts.year - out->year) > 1)
-		return sheet_fault(ctx, row, "almanac.year", date, year);
+	if (!*day->name)
+		return sheet_fault(ctx, row, "almanac.name", day_iso(ctx->mem, at), NULL);
+	if (!day->year || abs(day_parts(at).year - day->year) > 1)
+		return sheet_fault(ctx, row, "almanac.year", day_iso(ctx->mem, at), year);
 	return MC_OK;
 }
 
 enum mc_err almanac_check(struct ctx *ctx, const struct sheet *sheet, struct calendar_day **out)
 {
 	static const char *const wanted[] = { "date", "kind", "name", "paper_year", NULL };
-	enum mc_err err = sheet_needs(ctx, sheet, wanted);
-	if (err)
-		return err;
-	struct almanac_seen *seen = arena_take(ctx->mem, (sheet->rows + 1) * sizeof *seen);
-	for (size_t i = 0; i < sheet->rows; i++) {
-		seen[i].row = &sheet->row[i];
-		enum mc_err wrong = almanac_read(ctx, sheet, seen[i].row, &seen[i].day);
-		err = err ? err : wrong;
-	}
-	if (err)
-		return err;
-	qsort(seen, sheet->rows, sizeof *seen, almanac_order);
-	*out = arena_take(ctx->mem, (sheet->rows + 1) * sizeof **out);
-	for (size_t i = 0; i < sheet->rows; i++) {
-		(*out)[i] = seen[i].day;
-		if (i && seen[i].day.day == seen[i - 1].day.day)
-			err = sheet_fault(ctx, seen[i].row, "almanac.twice", day_iso(ctx->mem, seen[i].day.day),
-					  arena_print(ctx->mem, "%d", seen[i - 1].row->line));
-	}
+	void *days = NULL;
+	enum mc_err err = sheet_day_check(ctx, sheet, wanted, sizeof **out, almanac_read, &days);
+	*out = days;
 	return err;
 }
 

@@ -3,19 +3,12 @@
 #include "../base/arena.h"
 #include "../base/cursor.h"
 #include "../base/day.h"
+#include "../base/sheet_day.h"
 #include "../store/db.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct rate_seen { struct rate rate; const struct sheet_row *row; };
-
-static int rate_order(const void *a, const void *b)
-{
-	const struct rate_seen *x = a, *y = b;
-	return x->rate.day != y->rate.day ? (x->rate.day < y->rate.day ? -1 : 1) : x->row->line - y->row->line;
-}
 
 /* "4.2" is 420; -1 for what is no percentage. */
 static int64_t rate_parse(const char *words)
@@ -31,40 +24,22 @@ static int64_t rate_parse(const char *words)
 	return rate <= 10000 ? rate : -1;
 }
 
-static enum mc_err rate_read(struct ctx *ctx, const struct sheet *sheet, const struct sheet_row *row, struct rate *out)
+static enum mc_err rate_read(struct ctx *ctx, const struct sheet *sheet, const struct sheet_row *row, int64_t day, void *out)
 {
-	const char *date = sheet_cell(row, sheet_column(sheet, "effective_date"));
+	struct rate *rate = out;
 	const char *one = sheet_cell(row, sheet_column(sheet, "rate_1y")), *five = sheet_cell(row, sheet_column(sheet, "rate_5y"));
-	*out = (struct rate){ .one_year = rate_parse(one), .five_year = rate_parse(five) };
-	if (!day_parse(date, &out->day))
-		return sheet_fault(ctx, row, "almanac.date", date, NULL);
-	if (out->one_year < 0 || out->five_year < 0)
-		return sheet_fault(ctx, row, "rate.percent", out->one_year < 0 ? one : five, NULL);
+	*rate = (struct rate){ .day = day, .one_year = rate_parse(one), .five_year = rate_parse(five) };
+	if (rate->one_year < 0 || rate->five_year < 0)
+		return sheet_fault(ctx, row, "rate.percent", rate->one_year < 0 ? one : five, NULL);
 	return MC_OK;
 }
 
 enum mc_err rate_check(struct ctx *ctx, const struct sheet *sheet, struct rate **out)
 {
 	static const char *const wanted[] = { "effective_date", "rate_1y", "rate_5y", NULL };
-	enum mc_err err = sheet_needs(ctx, sheet, wanted);
-	if (err)
-		return err;
-	struct rate_seen *seen = arena_take(ctx->mem, (sheet->rows + 1) * sizeof *seen);
-	for (size_t i = 0; i < sheet->rows; i++) {
-		seen[i].row = &sheet->row[i];
-		enum mc_err wrong = rate_read(ctx, sheet, seen[i].row, &seen[i].rate);
-		err = err ? err : wrong;
-	}
-	if (err)
-		return err;
-	qsort(seen, sheet->rows, sizeof *seen, rate_order);
-	*out = arena_take(ctx->mem, (sheet->rows + 1) * sizeof **out);
-	for (size_t i = 0; i < sheet->rows; i++) {
-		(*out)[i] = seen[i].rate;
-		if (i && seen[i].rate.day == seen[i - 1].rate.day)
-			err = sheet_fault(ctx, seen[i].row, "almanac.twice", day_iso(ctx->mem, seen[i].rate.day),
-					  arena_print(ctx->mem, "%d", seen[i - 1].row->line));
-	}
+	void *rates = NULL;
+	enum mc_err err = sheet_day_check(ctx, sheet, wanted, sizeof **out, rate_read, &rates);
+	*out = rates;
 	return err;
 }
 
