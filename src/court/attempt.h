@@ -1,7 +1,7 @@
 /* attempt: tries to prove who one is, counted, so that nobody guesses. A try counts as a failure
  * from before it is looked at until it has succeeded: a hundred at once get no more guesses than
- * one after the other. Counted are an account, whether or not anybody has it, and the block of
- * addresses that the tries come from. */
+ * one after the other. Counted are the name that was typed, whether or not anybody has it, the person once
+ * it is known who that is, and the block of addresses that the tries come from. */
 #ifndef MC_ATTEMPT_H
 #define MC_ATTEMPT_H
 #include "../base/ctx.h"
@@ -13,7 +13,7 @@ struct attempt {
 	const char *id;         /* set by attempt_begin(), "" before */
 };
 
-/* Under what name the tries of a person, or of an account that nobody has, are counted. */
+/* Under what the tries of a person, or with a name that perhaps nobody has, are counted. */
 const char *attempt_who(struct ctx *ctx, const char *person);
 
 /* Where the caller sits, coarsely: the /24 of an IPv4 address, the /64 of an IPv6 address, "" if it

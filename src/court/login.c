@@ -14,6 +14,7 @@
 #include <string.h>
 
 enum { LOGIN_NOTED = 300 };             /* "last used" is written at most this often, in seconds */
+enum { LOGIN_NAMES = 16 };              /* a person has a number, a mobile, an e-mail, a short name */
 
 struct login_job {
 	const char *person, *token, *csrf, *way, *hash, *session, *source;
@@ -22,10 +23,25 @@ struct login_job {
 	bool first;
 };
 
+/* Tries are counted under the name that was typed, as with a name that nobody has: would all names of a person
+ * be counted as one, whoever knows two of them could learn that they are. All are forgotten together. */
+static enum mc_err login_forgive(struct ctx *ctx, const struct login_job *job)
+{
+	const char *name[LOGIN_NAMES];
+	size_t names = 0;
+	struct row *r = db_ask(ctx, "select name from account where court = $1 and person = $2", "tt", COURT_NATION, job->person);
+	while (names < LOGIN_NAMES && db_next(r))
+		name[names++] = db_text(r, 0);
+	enum mc_err err = db_broken(r) ? MC_STORE : attempt_forget(ctx, &job->attempt);
+	for (size_t i = 0; !err && i < names; i++)
+		err = attempt_forget(ctx, &(struct attempt){ attempt_who(ctx, name[i]), "", "" });
+	return err;
+}
+
 static enum mc_err login_open(struct ctx *ctx, void *arg)
 {
 	const struct login_job *job = arg;
-	enum mc_err err = *job->attempt.id ? attempt_forget(ctx, &job->attempt) : MC_OK;
+	enum mc_err err = *job->attempt.id ? login_forgive(ctx, job) : MC_OK;
 	return err ? err : session_begin(ctx, job->person, job->token, job->csrf, job->attempt.block, job->way);
 }
 
@@ -67,8 +83,8 @@ enum mc_err login_prove(struct ctx *ctx, const char *account, const char *passwo
 		ctx_forget(ctx);
 	else if (err)
 		return err;
-	const char *who = *person ? person : person_account(ctx->mem, account);
-	struct login_job job = { .person = person, .attempt = { attempt_who(ctx, who), attempt_block(ctx, address), "" } };
+	struct login_job job = { .person = person,
+		.attempt = { attempt_who(ctx, person_account(ctx->mem, account)), attempt_block(ctx, address), "" } };
 	if ((err = attempt_begin(ctx, &job.attempt)))
 		return err;
 	if ((err = password_try(ctx, person, password, &right, &stale)))
@@ -217,7 +233,7 @@ static enum mc_err login_change_write(struct ctx *ctx, void *arg)
 	enum mc_err err = password_keep(ctx, job->person, job->hash, job->first);
 	if (!err)
 		err = session_end_all(ctx, job->person, job->session);
-	return err ? err : attempt_forget(ctx, &job->attempt);
+	return err ? err : login_forgive(ctx, job);
 }
 
 enum mc_err login_change(struct ctx *ctx, const char *old, const char *fresh)

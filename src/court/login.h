@@ -46,7 +46,7 @@ struct login_proof {
 
 /* Proves by password. account: any name under which the person is known. Slow; not in a transaction.
  * MC_INVALID "login.wrong" for an unknown account and for a wrong password alike;
- * MC_BUSY "login.slow" (arg[0]: minutes to wait) after 5 failures of the account or 50 of
+ * MC_BUSY "login.slow" (arg[0]: minutes to wait) after 5 failures of that name or 50 of
  * the block of addresses in 15 minutes; MC_STORE "login.busy" when too many sign in at once. The try counts
  * as a failure until the session begins. */
 enum mc_err login_prove(struct ctx *ctx, const char *account, const char *password, const char *address,

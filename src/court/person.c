@@ -230,12 +230,15 @@ static enum mc_err person_name_put(struct ctx *ctx, const char *id, const char *
 		     "ttt", COURT_NATION, name, id);
 }
 
+/* The mobile and the e-mail open an account once it is verified: who only claims one could else try whether it
+ * opens theirs, and so learn whether somebody else has it. */
 static enum mc_err person_names(struct ctx *ctx, const struct person *p)
 {
 	bool verified = p->state == PERSON_VERIFIED;
 	const char *name[] = { p->number, p->mobile, p->email };
+	size_t names = verified ? sizeof name / sizeof *name : 1;
 	enum mc_err err = MC_OK;
-	for (size_t i = 0; !err && i < sizeof name / sizeof *name; i++)
+	for (size_t i = 0; !err && i < names; i++)
 		err = person_name_put(ctx, p->id, name[i], verified);
 	return err;
 }

@@ -54,7 +54,7 @@ enum mc_err person_add(struct ctx *ctx, struct person *person);
  * and language: a new name or number needs a clerk. */
 enum mc_err person_correct(struct ctx *ctx, const struct person *person);
 
-/* On verification: a mobile and an e-mail that somebody unverified only claimed now sign in
+/* On verification: the mobile and the e-mail, which nobody signs in with who only claims them, now sign in
  * the verified person. In a transaction only. */
 enum mc_err person_claim(struct ctx *ctx, const char *id);
 

@@ -57,16 +57,18 @@ static void test_person_register(struct store *store, struct ctx ctx)
 	CHECK_WHY(person_by_number(&ctx, PERSON_PASSPORT, zhang.number, &out), MC_UNKNOWN, "person.unknown");
 	CHECK_TEXT(person_name(&ctx, zhang.id), "张伟");
 	CHECK_TEXT(person_name(&ctx, "nobody"), "");
+	/* A mobile signs in once it is verified: until then nobody learns whether it is another's. */
+	CHECK_WHY(person_by_account(&ctx, "138 0000 0011", &id), MC_UNKNOWN, "person.unknown");
+	CHECK(!db_together(&ctx, network_found, arena_copy(ctx.mem, zhang.id)));
 	CHECK(!person_by_account(&ctx, "138 0000 0011", &id));
 	CHECK_TEXT(id, zhang.id);
 
-	/* Somebody claims another's mobile: the first keeps it, until the second is verified. */
+	/* Somebody claims another's mobile: whoever is verified first has it. */
 	struct person squat = network_citizen(&ctx, "占号", 12), owner = network_citizen(&ctx, "机主", 13);
 	owner.mobile = squat.mobile = "13800009999";
 	CHECK(!db_together(&ctx, network_add, &squat));
 	CHECK(!db_together(&ctx, network_add, &owner));
-	CHECK(!person_by_account(&ctx, "13800009999", &id));
-	CHECK_TEXT(id, squat.id);
+	CHECK_WHY(person_by_account(&ctx, "13800009999", &id), MC_UNKNOWN, "person.unknown");
 	CHECK(!db_together(&ctx, network_found, arena_copy(ctx.mem, owner.id)));
 	CHECK(!person_by_account(&ctx, "13800009999", &id));
 	CHECK_TEXT(id, owner.id);
@@ -92,7 +94,9 @@ static void test_person_correction(struct ctx ctx)
 	CHECK(!person_load(&ctx, fresh.id, &out));
 	CHECK_TEXT(out.name, "李娜娜");
 	CHECK_TEXT(out.number, network_number(&ctx, 23));
-	CHECK(!person_by_account(&ctx, "13800008888", &id));
+	CHECK(!person_by_account(&ctx, change.number, &id));
+	CHECK_TEXT(id, fresh.id);
+	CHECK_WHY(person_by_account(&ctx, "13800008888", &id), MC_UNKNOWN, "person.unknown");
 	CHECK_WHY(person_by_account(&ctx, fresh.number, &id), MC_UNKNOWN, "person.unknown");
 	CHECK_WHY(person_by_account(&ctx, fresh.mobile, &id), MC_UNKNOWN, "person.unknown");
 
