@@ -79,9 +79,9 @@ judged() {
 # and of the program's commands, every story, two at a time, and the walk of roles over routes.
 postgres() {
 	node tests/sql.mjs || echo "0 passed, 1 failed"
-	for name in test_db test_writer test_schema test_outbox test_verify test_backup; do
-		timeout -k 10 120 "$build/test/unit/$name" 2>&1 || echo "0 passed, 1 failed"
-	done
+	printf '%s\n' test_backup test_act test_schema test_verify test_db test_writer test_outbox test_docket test_paper test_linking \
+		test_complaint test_perusal test_jobs test_appoint |
+		xargs -P "$(nproc)" -I NAME sh -c 'timeout -k 10 120 "$1/test/unit/NAME" || echo "0 passed, 1 failed"' sh "$build" 2>&1
 	# One that ends badly without a count is a failure too.
 	judged sh -c 'find tests/story -name "*.story" | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$1"' sh "$build/test/story_run" 2>&1 ||
 		echo "0 passed, 1 failed"

@@ -22,6 +22,7 @@ int command_verify(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_reads(int argc, char **argv);
+int command_appoint(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_draw(int argc, char **argv);
 int command_fee(int argc, char **argv);

@@ -22,6 +22,8 @@ const struct command command_table[] = {
 	  "查阅记录：谁在何时看过哪些非公开网页", "the read log: who read which page that is not public, and when" },
 	{ "import", command_import, "[--data DIR] [--database URL] LIST FILE",
 	  "录入官方清单：法院、案由、罪名、案件类型、行政区划、节假日、利率", "take in an official list: courts, causes, charges, types, divisions, holidays, rates" },
+	{ "appoint", command_appoint, "[--data DIR] [--database URL] COURT ACCOUNT",
+	  "为法院任命（第一位）管理员：此人须先在网页上注册", "make a person who has registered the (first) administrator of a court" },
 	{ "draw", command_draw, "SEED CANDIDATE...",
 	  "用公布的种子和名单重做一次随机分案", "repeat the draw of a judge from its seed and list" },
 	{ "fee", command_fee, "[--halve] [--english] KIND [AMOUNT]",
