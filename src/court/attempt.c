@@ -33,8 +33,9 @@ const char *attempt_block(struct ctx *ctx, const char *address)
 static enum mc_err attempt_wait(struct ctx *ctx, const char *subject, int64_t most, int64_t *wait)
 {
 	struct row *r = db_ask(ctx,
-		"select at from attempt where court = $1 and subject = $2 and at > $3 order by at desc limit $4", "ttii",
-		COURT_NATION, subject, ctx->now - ATTEMPT_WINDOW, most);
+		/* What the clock has not reached was counted while it was ahead, and would bar somebody until then. */
+		"select at from attempt where court = $1 and subject = $2 and at > $3 and at <= $4 order by at desc limit $5", "ttiii",
+		COURT_NATION, subject, ctx->now - ATTEMPT_WINDOW, ctx->now, most);
 	int64_t n = 0, oldest = 0;
 	while (db_next(r)) {
 		oldest = db_int(r, 0);
@@ -122,5 +123,6 @@ enum mc_err attempt_settle(struct ctx *ctx, const char *id)
 
 enum mc_err attempt_sweep(struct ctx *ctx)
 {
-	return db_do(ctx, "delete from attempt where court = $1 and at < $2", "ti", COURT_NATION, ctx->now - ATTEMPT_KEPT);
+	return db_do(ctx, "delete from attempt where court = $1 and (at < $2 or at > $3)", "tii", COURT_NATION,
+		     ctx->now - ATTEMPT_KEPT, ctx->now + ATTEMPT_KEPT);
 }

@@ -108,8 +108,8 @@ enum mc_err dispatch_turns(struct ctx *ctx, struct dispatch_turn **out, size_t *
 {
 	*out = arena_take(ctx->mem, DISPATCH_TURNS * sizeof **out);
 	*count = 0;
-	struct row *r = db_ask(ctx, "select court, id, host, due from webhook where due > 0 and due <= $1 order by due, court, id limit $2",
-			       "ii", ctx->now, (int64_t)DISPATCH_TURNS);
+	struct row *r = db_ask(ctx, "select court, id, host, due from webhook where due > 0 and (due <= $1 or due > $2)"
+			       " order by due, court, id limit $3", "iii", ctx->now, ctx->now + OUTBOX_LONGEST, (int64_t)DISPATCH_TURNS);
 	while (*count < DISPATCH_TURNS && db_next(r))
 		(*out)[(*count)++] = (struct dispatch_turn){ db_text(r, 0), db_text(r, 1), db_text(r, 2), db_int(r, 3) };
 	return db_broken(r) ? MC_STORE : MC_OK;
@@ -263,7 +263,8 @@ enum mc_err dispatch_take(struct ctx *ctx, const struct dispatch_turn *turn, str
 		return err;
 	/* What was tried least comes first, so that one message that is never taken does not stop the rest. */
 	struct row *r = db_ask(ctx, "select id, home, docket, type, entry, at, since, tries from webhook_message where court = $1 and webhook = $2"
-		" and state = 'waiting' and due <= $3 order by tries, id limit 1", "tti", turn->court, turn->id, ctx->now);
+		" and state = 'waiting' and (due <= $3 or due > $4) order by tries, id limit 1", "ttii", turn->court, turn->id, ctx->now,
+		ctx->now + OUTBOX_LONGEST);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : dispatch_idle(ctx, turn);
 	out->id = db_text(r, 0);

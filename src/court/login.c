@@ -170,8 +170,8 @@ enum mc_err login_of(struct ctx *ctx, const char *token, struct login *out)
 		"select s.person, p.name, s.csrf, p.state, s.since, s.seen, s.ends, (select count(*) from staff f"
 		" where f.court = $1 and f.person = s.person and f.mask <> 0)"
 		" from session s join person p on p.court = s.court and p.person = s.person"
-		" where s.court = $1 and s.digest = $2 and s.ended = 0 and s.ends > $3 and s.seen > $4", "ttii",
-		COURT_NATION, digest, ctx->now, ctx->now - SESSION_IDLE);
+		" where s.court = $1 and s.digest = $2 and s.ended = 0 and s.ends > $3 and s.seen > $4 and s.since <= $5", "ttiii",
+		COURT_NATION, digest, ctx->now, ctx->now - SESSION_IDLE, ctx->now + SESSION_AHEAD);
 	if (!db_next(r))
 		return db_broken(r) ? MC_STORE : MC_SIGNIN;
 	*out = (struct login){

@@ -10,6 +10,10 @@
 /* Seconds: unused so long it ends; at most so long it lasts, for staff and for others. */
 enum { SESSION_IDLE = 12 * 3600, SESSION_STAFF = 8 * 3600, SESSION_LONGEST = 7 * 86400 };
 
+/* One that begins later than this from now was begun while the clock was ahead, and is none: else it would last until
+ * the clock is there again. */
+enum { SESSION_AHEAD = 3600 };
+
 struct session {
 	const char *session;                    /* the digest of the token */
 	const char *device, *address;           /* address: a block of them (court/attempt) */

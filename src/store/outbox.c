@@ -30,8 +30,10 @@ enum mc_err outbox_put(struct ctx *ctx, const char *court, const char *kind, con
 
 enum mc_err outbox_due(struct ctx *ctx, size_t most, struct outbox_row **out, size_t *count)
 {
+	/* What would wait for longer than any pause was put off while the clock was ahead. */
 	struct row *r = db_ask(ctx, "select court, id, kind, docket, body, due, tries from outbox"
-				    " where due <= $1 order by due, id limit $2", "ii", ctx->now, (int64_t)most);
+				    " where due <= $1 or due > $2 order by due, id limit $3", "iii", ctx->now,
+				    ctx->now + OUTBOX_LONGEST, (int64_t)most);
 	*out = arena_take(ctx->mem, most * sizeof **out);
 	*count = 0;
 	while (*count < most && db_next(r))
@@ -81,7 +83,7 @@ struct outbox_failure {
  * hours: a service that is down for a night is not asked a thousand times. */
 int64_t outbox_pause(int tries)
 {
-	int64_t pause = 30, most = 6 * 3600;
+	int64_t pause = 30, most = OUTBOX_LONGEST;
 	while (tries-- > 0 && pause < most)
 		pause *= 2;
 	return pause < most ? pause : most;

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+enum { OUTBOX_LONGEST = 6 * 3600 };     /* seconds that a row waits for at most, after any number of failures */
+
 struct outbox_row {
 	const char *court, *id, *kind, *docket, *body;  /* body: a JSON object */
 	int64_t due;

@@ -114,6 +114,12 @@ try {
 		judge(again.status === 200, `to read before it was filed: ${again.status}`);
 	}
 	judge(places.size === 5 && new Set(numbers).size === 5, `five cases: ${[...places]} ${numbers}`);
+	// What was to be done while the clock was ahead is not put off until it is there again.
+	await court.later(0);
+	const waiting = async () => Number((await court.rows('select count(*) from outbox'))[0][0]);
+	for (let n = 0; n < 100 && await waiting(); n++)
+		await pause(200);
+	judge(!await waiting(), `${await waiting()} rows wait in the outbox for a time that was`);
 	const [[all, distinct]] = await court.rows('select count(*), count(distinct id) from docket');
 	judge(all === distinct, `${all} cases, ${distinct} ids`);
 	const { whole, said } = await court.verify();

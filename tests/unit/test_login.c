@@ -123,6 +123,18 @@ static void test_login_guess(struct ctx ctx)
 	for (int i = 0; i < 2; i++)
 		CHECK_WHY(login_in(&ctx, p.mobile, "wrong password", "", &start), MC_INVALID, "login.wrong");
 
+	/* The clock was a year ahead and has been set right: nobody is barred for a year, and nobody let in so long. */
+	const int64_t right = ctx.now;
+	struct login who;
+	ctx.now += 365 * 24 * HOUR;
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start));
+	for (int i = 0; i < 5; i++)
+		CHECK_WHY(login_in(&ctx, p.number, "wrong password", "198.51.100.2", &(struct login_start){ 0 }), MC_INVALID, "login.wrong");
+	CHECK(!login_of(&ctx, start.token, &who));
+	ctx.now = right;
+	CHECK_INT(login_of(&ctx, start.token, &who), MC_SIGNIN);
+	CHECK(!login_in(&ctx, p.number, NETWORK_PASSWORD, "198.51.100.2", &start));
+
 	/* Fifty from one block: everybody there waits, others do not. */
 	ctx.now += HOUR;
 	for (int i = 0; i < 50; i++)

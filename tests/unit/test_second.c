@@ -98,6 +98,15 @@ static void test_second_sign_in(struct ctx ctx, const char *number)
 	(void)test_second_password(&ctx, number, "visitor");
 	ctx.now += ENTRANCE_WAIT;
 	CHECK_WHY(entrance_code(&ctx, "visitor", test_second_code(&ctx, 0), "", &in), MC_CONFLICT, "second.over");
+	/* Used while the clock was a year ahead, which has been set right: codes are good again, each once. */
+	ctx.now += 365 * 86400;
+	(void)test_second_password(&ctx, number, "visitor");
+	CHECK(!entrance_code(&ctx, "visitor", test_second_code(&ctx, 0), "", &in));
+	ctx.now -= 365 * 86400 - 2 * ONETIME_STEP;
+	(void)test_second_password(&ctx, number, "visitor");
+	CHECK(!entrance_code(&ctx, "visitor", test_second_code(&ctx, 0), "", &in));
+	(void)test_second_password(&ctx, number, "visitor");
+	CHECK_WHY(entrance_code(&ctx, "visitor", test_second_code(&ctx, 0), "", &in), MC_INVALID, "second.wrong");
 }
 
 static void test_second_guess(struct ctx ctx, const char *number)
