@@ -4,7 +4,7 @@
 # command in TEST_DATABASE, and stops it afterwards. It keeps what is committed
 # (fsync, synchronous_commit) as in production. PostgreSQL refuses to run as root: root
 # lends it the system user postgres, or nobody. TEST_POSTGRES_RESTART is a command that
-# ends the server as a crash would and starts it again.
+# ends the server as a crash would and starts it again. TEST_POSTGRES_ON is a folder for it other than /tmp.
 set -eu
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then
@@ -13,7 +13,7 @@ if [ -z "$bin" ]; then
 	exit 1
 fi
 
-place=$(mktemp -d /tmp/microcourt-postgres.XXXXXX)
+place=$(mktemp -d "${TEST_POSTGRES_ON:-/tmp}/microcourt-postgres.XXXXXX")
 chmod 755 "$place"
 as=
 if [ "$(id -u)" = 0 ]; then

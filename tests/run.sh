@@ -103,6 +103,7 @@ faults() {
 	timeout -k 10 300 node tests/fault/kill.mjs "$kills" 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 120 node tests/fault/history.mjs 2>&1 || echo "0 passed, 1 failed"
 	[ -n "${TEST_DATABASE:-}" ] && return
+	timeout -k 10 120 node tests/fault/disk_postgres.mjs 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 120 node tests/fault/disk.mjs 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 120 node tests/fault/upload.mjs 64 2>&1 || echo "0 passed, 1 failed"
 	timeout -k 10 240 node tests/fault/clients.mjs 2>&1 || echo "0 passed, 1 failed"

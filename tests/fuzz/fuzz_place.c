@@ -11,11 +11,11 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n);
 
-/* A password of letters that stands nowhere else in the place. */
+/* A password that stands in the place as it is, and once. */
 static bool fuzz_place_secret(const char *place, const char *word)
 {
 	const char *first = strstr(place, word);
-	return strlen(word) > 3 && first && !strstr(first + 1, word);
+	return strlen(word) > 3 && !strchr(place, '%') && first && !strstr(first + 1, word);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
