@@ -10,7 +10,7 @@ run="gcc libc6-dev make pkg-config gettext
 	libqrencode-dev libfido2-dev"
 # The server of Debian makes a cluster when it is installed; the tests make their own and need none.
 # systemd judges the units, and starts them in a copy of the system: nothing outside is started by it.
-test="curl jq postgresql wapiti sqlmap sqlite3 clang clang-format python3-prometheus-client libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core lintian dpkg-dev systemd"
+test="curl jq openssl postgresql wapiti sqlmap sqlite3 clang clang-format python3-prometheus-client libclang-rt-dev universal-ctags chromium fonts-noto-cjk fonts-noto-core lintian dpkg-dev systemd"
 
 bench="wrk nginx-light postgresql"
 

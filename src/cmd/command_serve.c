@@ -20,6 +20,7 @@
 #include "../http/handover.h"
 #include "../http/listen.h"
 #include "../http/server.h"
+#include "../jobs/courier.h"
 #include "../jobs/jobs.h"
 #include "../store/db.h"
 #include "../store/schema.h"
@@ -195,6 +196,10 @@ static int command_serve_run(struct ctx *ctx)
 	if (state)
 		return state == PREMISES_NO_DATA ? COMMAND_SERVE_DATA : COMMAND_SERVE_LISTEN;
 	process_begin();
+	if (!courier_trust()) {
+		fprintf(stderr, "serve: webhook_ca = %s: 读不出 / cannot be read: %s\n", setting_text(SETTING_WEBHOOK_CA), strerror(errno));
+		return COMMAND_SERVE_USAGE;
+	}
 	if (!command_serve_confine())
 		return COMMAND_SERVE_DATA;
 	if (command_serve_store(ctx, &store)) {

@@ -3,6 +3,7 @@
 #include "../base/clock.h"
 #include "../base/log.h"
 #include "../base/meter.h"
+#include "../base/setting.h"
 #include "../base/version.h"
 #include "../court/dispatch.h"
 #include "../court/docket.h"
@@ -10,6 +11,7 @@
 
 #include <assert.h>
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,7 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { COURIER_POLL_MS = 1000, COURIER_LEAVE_US = 2000000, COURIER_PUT_OFF = 5 };
+enum { COURIER_POLL_MS = 1000, COURIER_LEAVE_US = 2000000, COURIER_PUT_OFF = 5, COURIER_TRUST = 1 << 20 };
 
 /* One message on its way. */
 struct courier_call {
@@ -36,12 +38,25 @@ static struct {
 	struct courier_call call[COURIER_MOST];
 	_Atomic bool stop;
 	bool runs;
+	struct curl_blob trust;         /* none: what the system trusts */
 } courier;
 
 static struct ctx courier_ctx(struct arena *mem)
 {
 	return (struct ctx){ .mem = mem, .db = db_reader(courier.store), .person = DOCKET_SYSTEM, .session = "", .device = "",
 			     .now = clock_now() };
+}
+
+bool courier_trust(void)
+{
+	static char bytes[COURIER_TRUST];
+	const char *path = setting_text(SETTING_WEBHOOK_CA);
+	int fd = *path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+	if (fd >= 0)
+		close(fd);
+	courier.trust = (struct curl_blob){ .data = bytes, .len = n > 0 ? (size_t)n : 0, .flags = CURL_BLOB_NOCOPY };
+	return !*path || n > 0;
 }
 
 /* -- one call -------------------------------------------------------------------------------- */
@@ -85,6 +100,8 @@ static bool courier_begin(struct courier_call *call, int64_t now)
 	curl_easy_setopt(curl, CURLOPT_URL, call->what.hook.url);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, call->plain ? "http" : "https");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	if (courier.trust.len)
+		curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &courier.trust);
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);

@@ -14,6 +14,9 @@ struct store;
 
 enum { COURIER_MOST = 32, COURIER_HOST = 4, COURIER_CONNECT_MS = 5000, COURIER_ALL_MS = 10000, COURIER_READ = 64 * 1024 };
 
+/* Reads the authorities of setting webhook_ca, before the program confines itself. False, with errno, if it cannot. */
+bool courier_trust(void);
+
 bool courier_start(struct store *store);
 void courier_stop(void);        /* what is on its way for longer than a moment is left, and sent again later */
 void courier_wake(void);        /* there may be something to carry; from any thread */

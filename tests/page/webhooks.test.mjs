@@ -2,9 +2,15 @@
 // nonsense, or are away and come back. What arrives is checked by an outside verifier
 // (standardwebhooks), and nothing arrives where it must not.
 
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import { createServer as createListener } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from './client.mjs';
 import { axeClean, expect, noOverflow, noScript, openCourt, password, shot, signIn, within } from './court.mjs';
 
 const press = (page, button) => Promise.all([page.waitForEvent('load'), page.locator(button).last().click()]);
@@ -283,6 +289,59 @@ export async function isTriedAgainAndGivenUpAtLast({ court }) {
 	await until(ask, hook, (seen) => !seen.asleep && !seen.failing, 'awake');
 	await change(ask, hook, 'remove');
 	await receiver.close();
+}
+
+// An authority of one's own, and what it signed for this machine; another that nobody trusts.
+function authorities(folder) {
+	const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+	writeFileSync(join(folder, 'leaf.ext'), 'subjectAltName=DNS:localhost\n');
+	for (const name of ['known', 'unknown']) {
+		openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', `/CN=${name}`,
+			'-keyout', `${name}.key`, '-out', `${name}.pem`);
+		openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=receiver', '-keyout', `${name}-leaf.key`, '-out', `${name}.csr`);
+		openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${name}.pem`, '-CAkey', `${name}.key`, '-CAcreateserial', '-days', '2',
+			'-extfile', 'leaf.ext', '-out', `${name}-leaf.pem`);
+	}
+	return (name) => ({ key: readFileSync(join(folder, `${name}-leaf.key`)), cert: readFileSync(join(folder, `${name}-leaf.pem`)) });
+}
+
+// By https: to who is vouched for by an authority that the court trusts, and for the name that was called.
+export async function speaksOnlyToWhoIsVouchedFor() {
+	const folder = mkdtempSync(join(tmpdir(), 'microcourt-ca-')), signed = authorities(folder);
+	const secure = await openCourt(null, ['--webhook-loopback', '--webhook-ca', join(folder, 'known.pem')]);
+	const got = [], receivers = [];
+	const listen = async (name) => {
+		const server = createSecure(signed(name), (request, response) => {
+			request.resume().on('end', () => { got.push({ name, headers: request.headers, method: request.method }); response.writeHead(204).end(); });
+		});
+		server.on('tlsClientError', () => {});
+		await new Promise((open) => server.listen(0, '127.0.0.1', open));
+		receivers.push(server);
+		return server.address().port;
+	};
+	try {
+		const client = new Client(secure.url, 'zhangwei');
+		await client.signIn();
+		const ask = async (method, path, json) => {
+			const answer = await client.ask(method, path, { json: json && { ...json, password }, accept: 'application/json' });
+			return { status: answer.status, json: JSON.parse(answer.body) };
+		};
+		const known = await listen('known'), unknown = await listen('unknown');
+		for (const [url, arrives] of [[`https://localhost:${known}/hook`, true], [`https://127.0.0.1:${known}/hook`, false],
+			[`https://localhost:${unknown}/hook`, false]]) {
+			const { hook } = await register(ask, url);
+			await change(ask, hook, 'test');
+			const [message] = (await until(ask, hook, last((m) => m.tries === 1), url)).messages;
+			expect((message.state === 'arrived') === arrives, `${url}: ${JSON.stringify(message)}`);
+			expect(arrives || /certificate|SSL/.test(message.why), `${url}: the page says why: ${message.why}`);
+		}
+		expect(got.length === 1 && got[0].name === 'known' && got[0].headers['webhook-signature'], JSON.stringify(got));
+	} finally {
+		for (const server of receivers)
+			await new Promise((done) => { server.close(done); server.closeAllConnections(); });
+		await secure.stop();
+		rmSync(folder, { recursive: true });
+	}
 }
 
 // A court without the setting: neither an address inside nor a name that leads there.
