@@ -86,7 +86,7 @@ postgres() {
 	judged sh -c 'find tests/story -name "*.story" | sort | xargs -P "$(nproc)" -n 3 timeout -k 10 300 "$1"' sh "$build/test/story_run" 2>&1 ||
 		echo "0 passed, 1 failed"
 	# That its answers are as the document says was judged on SQLite.
-	MICROCOURT="$build/release/microcourt" timeout -k 10 300 node tests/page/run.mjs walk 2>&1 || echo "0 passed, 1 failed"
+	MICROCOURT="$build/release/microcourt" timeout -k 10 400 node tests/page/run.mjs walk 2>&1 || echo "0 passed, 1 failed"
 }
 
 # What must hold when calls fail, machines die and many act at once. With many kills a start

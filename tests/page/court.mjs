@@ -169,6 +169,15 @@ export async function signIn(page, name, word = password) {
 		throw new Error(`${name} could not sign in: ${await page.innerText('main')}`);
 }
 
+// A session that somebody planted in the browser, where the page is; whoever signs in then gets one of their own.
+const planted = 'A'.repeat(43);
+export const plantSession = (page) => page.context().addCookies([{ name: 'court', value: planted, url: new URL(page.url()).origin }]);
+
+export async function ownSession(page, what) {
+	const { value } = (await page.context().cookies(page.url())).find(({ name }) => name === 'court') ?? {};
+	expect(/^[A-Za-z0-9_-]{43}$/.test(value) && value !== planted, `${what}: the session is ${value}`);
+}
+
 // Keeps a picture of the whole page in tests/page/shots, named by language and width.
 export async function shot(page, name) {
 	const folder = join(here, 'shots');

@@ -1,7 +1,7 @@
 // Signing in by another service: linked, used and unlinked on a phone in both languages, with
 // npm's oidc-provider; and everything a service, or somebody between, may say that is not so.
 
-import { axeClean, expect, noOverflow, password, shot, signIn } from './court.mjs';
+import { axeClean, expect, noOverflow, ownSession, password, plantSession, shot, signIn } from './court.mjs';
 import { honest, options, rogue } from './provider.mjs';
 
 let city, liar;
@@ -69,9 +69,11 @@ export async function isLinkedUsedAndUnlinked({ court }) {
 		if (script)
 			await look(page);
 		await shot(page, 'signin-providers');
+		await plantSession(page);
 		await press(page, 'a[href^="/sign-in/with/city"]');
 		await agree(page, `${who} in the city`);
 		expect(path(page) === '/inbox', `signed in: ${page.url()}`);
+		await ownSession(page, 'by a service');
 		await page.goto('/account');
 		expect((await page.innerText('main')).includes(lang === 'zh' ? `用“${label}”登录` : `By “${label}”`), 'the way is kept');
 

@@ -2,7 +2,7 @@
 // it, removed; and what somebody else's site, a repeated answer or a copied key gets. WebAuthn knows
 // names, not addresses: the court is asked for as localhost.
 
-import { axeClean, expect, noOverflow, password, shot } from './court.mjs';
+import { axeClean, expect, noOverflow, ownSession, password, plantSession, shot } from './court.mjs';
 
 const at = (page) => new URL(page.url()).pathname;
 const local = (court, path) => court.url.replace('127.0.0.1', 'localhost') + path;
@@ -36,6 +36,7 @@ async function makeKey(court, page, name) {
 async function useKey(court, page) {
 	await page.context().clearCookies({ name: 'court' });
 	await page.goto(local(court, '/sign-in?next=/inbox'));
+	await plantSession(page);
 	await press(page, '/sign-in/passkey');
 }
 
@@ -89,6 +90,7 @@ async function wholeWay(court, name, how) {
 	await shot(page, 'passkeys');
 
 	await useKey(court, page);
+	await ownSession(page, 'by a passkey');
 	expect(at(page) === '/inbox', `inside, where one wanted to be: ${page.url()} ${await page.innerText('main')}`);
 
 	await page.goto(local(court, '/account/second'));

@@ -3,7 +3,7 @@
 // of it on a phone and on a desk, in both languages, and without script.
 
 import { createHmac } from 'node:crypto';
-import { axeClean, expect, noOverflow, password, shot, signIn } from './court.mjs';
+import { axeClean, expect, noOverflow, ownSession, password, plantSession, shot, signIn } from './court.mjs';
 
 // RFC 6238 over RFC 4226, as an app does it; the server's own arithmetic has its unit tests.
 function code(secret, step) {
@@ -31,6 +31,7 @@ async function look(page, name, looks) {
 async function givePassword(page, name) {
 	await page.context().clearCookies({ name: 'court' });
 	await page.goto('/sign-in');
+	await plantSession(page);
 	await page.fill('main input[name=name]', name);
 	await page.fill('main input[type=password]', password);
 	await send(page);
@@ -80,6 +81,7 @@ async function wholeWay(court, name, how) {
 	await send(phone);
 	await phone.goto('/account');
 	expect(at(phone) === '/account', 'inside');
+	await ownSession(phone, 'by a code');
 
 	await givePassword(phone, name);
 	await phone.fill('input[name=code]', codes[7].toUpperCase());

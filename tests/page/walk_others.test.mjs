@@ -115,6 +115,7 @@ export async function whatIsAnothersIsNotThere({ court }) {
 	expect(!walk.faults.length, `${walk.faults.length} faults:\n${walk.faults.slice(0, 60).join('\n')}`);
 	await walk.inTheCase();
 }
+whatIsAnothersIsNotThere.seconds = 240;
 
 // Within one case: the agents, the papers and the items of the other side, named in one's own acts.
 Others.prototype.inTheCase = async function inTheCase() {

@@ -136,6 +136,7 @@ export async function whatATokenSaysAndNothingElse({ court }) {
 	console.log(`${walk.asked} times asked with ${everyone.length} tokens`);
 	expect(!walk.faults.length, `${walk.faults.length} faults:\n${walk.faults.slice(0, 60).join('\n')}`);
 }
+whatATokenSaysAndNothingElse.seconds = 240;
 
 // The newest of those that live, by its digest.
 async function endOf(walk) {
