@@ -72,10 +72,11 @@ static void openapi_html(json_t *content, const struct route *route)
 		json_object_set_new(content, "text/html", json_pack("{s:{s:s}}", "schema", "type", "string"));
 }
 
-/* A program is told in words what a browser is led on to. */
+/* A program is told in words what a browser is led on to: by a form that was taken, and by a request sent again
+ * whose answer is not there any more. */
 static bool openapi_leads(const struct route *route, const struct api *api)
 {
-	return api->sends && route->method[0] == 'P';
+	return route->method[0] == 'P' && !(route->flags & PAGE_OPEN) && !api->done && (api->sends || !api->anew);
 }
 
 static json_t *openapi_shown(const struct route *route, const struct api *api)
