@@ -122,6 +122,17 @@ static void once_again(struct ctx *ctx, const struct ask *ask, enum repeat_state
 	}
 }
 
+bool once_known(struct ctx *ctx, const struct ask *ask, const char *owner)
+{
+	const char *header = ask->header(ask, "Idempotency-Key"), *key;
+	enum repeat_state state;
+	struct repeat_answer answer;
+	if (!*header || !once_read(ctx->mem, header, &key))
+		return false;
+	struct repeat repeat = { .owner = owner, .key = digest_of(ctx->mem, key, strlen(key)), .request = "" };
+	return !repeat_find(ctx, &repeat, &state, &answer) && state != REPEAT_NEW;
+}
+
 enum mc_err once_begin(struct ctx *ctx, const struct ask *ask, const char *owner, bool patient,
 		       struct reply *reply, struct once *once)
 {

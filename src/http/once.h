@@ -21,6 +21,9 @@ struct once {
 /* A key for a form to be drawn. */
 const char *once_key(struct arena *mem);
 
+/* True if the header names a key that this owner has used before, whatever for. */
+bool once_known(struct ctx *ctx, const struct ask *ask, const char *owner);
+
 /* Looks for a key and, if there is one, for its note. owner: whose keys they are. patient: may
  * wait for the same form while it is being performed (on a worker's thread). MC_INVALID (status 400) if
  * the key is malformed, MC_INVALID if it was used for another request, MC_CONFLICT "repeat.running"

@@ -83,6 +83,15 @@ static void request_problem(struct request *r, enum mc_err err)
 		r->ctx.db = NULL;
 }
 
+/* Whose keys of requests they are: a stranger's, by the cookie that came, or else by the address. */
+static const char *request_owner(struct request *r)
+{
+	if (*r->ctx.person)
+		return r->ctx.person;
+	const char *stranger = r->caller.visitor ? arena_print(r->ctx.mem, "from %s", r->ask.address) : r->ask.csrf;
+	return digest_of(r->ctx.mem, stranger, strlen(stranger));
+}
+
 /* The page itself says whether this person may do this here, where a body may be long. Nothing of its answer
  * counts but the refusal. */
 static enum mc_err request_early(struct request *r)
@@ -95,9 +104,9 @@ static enum mc_err request_early(struct request *r)
 		r->reply = (struct reply){ .body = r->reply.body };
 	if (r->route->flags & PAGE_STREAM)
 		r->body.most = r->ask.intake ? r->ask.intake->most : 0;
-	/* A stage that is over, or an entry that has come since, may be this very request's doing, sent
-	 * once already: whoever has read its key says so. */
-	if (r->body.multipart && (err == MC_CONFLICT || err == MC_STALE)) {
+	/* A stage that is over, an entry that has come since, or a right that was given up may be this very
+	 * request's doing, sent once already: whoever has read its key says so. */
+	if (r->body.multipart && (err == MC_CONFLICT || err == MC_STALE || (err && once_known(&r->ctx, &r->ask, request_owner(r))))) {
 		ctx_forget(&r->ctx);
 		r->reply = (struct reply){ .body = r->reply.body };
 		return MC_OK;
@@ -193,15 +202,6 @@ bool request_is_slow(const struct request *r)
 }
 
 bool request_at_door(const struct request *r) { return r->route && r->route->flags & PAGE_DOOR; }
-
-/* Whose keys of requests they are: a stranger's, by the cookie that came, or else by the address. */
-static const char *request_owner(struct request *r)
-{
-	if (*r->ctx.person)
-		return r->ctx.person;
-	const char *stranger = r->caller.visitor ? arena_print(r->ctx.mem, "from %s", r->ask.address) : r->ask.csrf;
-	return digest_of(r->ctx.mem, stranger, strlen(stranger));
-}
 
 static enum mc_err request_once(struct request *r)
 {

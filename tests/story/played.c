@@ -279,7 +279,7 @@ struct outcome played_act(struct stage_set *set, const char *account, const char
 	/* Every act is sent once more with its key, and has one effect and one answer. */
 	if (out.status == 201 && !played_again(set)) {
 		printf("%s: sent again, it is not what it was\n", path);
-		out.status = 0;
+		out.status = 599;       /* no status of ours: the step has failed */
 	}
 	const char *slash = strrchr(answer.where, '/');
 	if (act == ACT_SUBMIT && out.status == 201 && slash)
