@@ -9,11 +9,11 @@ out=$1
 shift
 for file; do
 	case $file in
-	src/http/* | src/web/*) grep -hE '\.key *=|_fail *\(|_fault *\(|_refuse *\(|^[	 ]*[?:] "[a-z]' "$file" || true ;;
+	src/web/*) grep -hE '\.key *=|_fail *\(|_fault *\(|_refuse *\(|^[	 ]*[?:] "[a-z]' "$file" || true ;;
 	src/cmd/*) ;;
 	*) cat "$file" ;;
 	esac
-done | grep -oE '"[a-z][a-z_0-9]*\.[a-z][a-z_0-9]*"' | tr -d '"' | grep -vE '\.(db|log|lock)$' | sort -u >"$out.new"
+done | grep -oE '"[a-z][a-z_0-9]*\.[a-z][a-z_0-9]*"' | tr -d '"' | grep -vE '\.(db|log|lock|h|tbl)$' | sort -u >"$out.new"
 if cmp -s "$out.new" "$out"; then
 	rm "$out.new"
 	touch "$out"

@@ -1,7 +1,6 @@
 #include "supervisor.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +69,8 @@ void supervisor_begin(void)
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++)
 		unsetenv(name[i]);
 }
+
+bool supervisor_watches(void) { return supervisor.notify >= 0; }
 
 int supervisor_socket(void) { return supervisor.socket; }
 

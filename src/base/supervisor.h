@@ -3,10 +3,14 @@
  * listening socket may come as descriptor 3. Without a supervisor nothing happens. */
 #ifndef MC_SUPERVISOR_H
 #define MC_SUPERVISOR_H
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Looks at the environment, and takes those variables away from whatever else might look. */
 void supervisor_begin(void);
+
+/* True if there is one. */
+bool supervisor_watches(void);
 
 /* The listening socket that was handed over, -1 if none was. */
 int supervisor_socket(void);

@@ -135,8 +135,9 @@ static int command_serve_leave(struct server *server)
 {
 	int seconds = (int)setting_int(SETTING_STOP_PATIENCE);
 	supervisor_say(handover_given() ? "" : "STOPPING=1");
-	/* Whoever comes now waits for the next process: so nothing need be cut off. */
-	if (handover_given() || supervisor_socket() >= 0)
+	/* Whoever comes now waits for the next process: so nothing need be cut off. A process that took another's
+	 * place has the supervisor's socket from that one. */
+	if (handover_given() || supervisor_watches())
 		server_drain(server, seconds);
 	bool finished = server_stop(server, seconds);
 	jobs_stop();

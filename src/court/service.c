@@ -64,8 +64,11 @@ static enum mc_err service_choices(struct ctx *ctx, const struct docket *d, cons
 	return err;
 }
 
+enum { SERVICE_NOW = 0 };               /* done when the clock says, not on a day that somebody gives */
+
 /* Lets the service chosen in "papers" take effect: it was done on one day and counts from another,
- * which are the same but for a public notice. */
+ * which are the same but for a public notice. Where a clock was set back in between, a paper arrives on the
+ * day on which it was sent: of two days the later, for whoever has a period from then on. */
 static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char *ground, const char *note, int64_t done, int64_t day)
 {
 	struct served *s;
@@ -75,11 +78,12 @@ static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char 
 		char *end;
 		long number = strtol(left, &end, 10);
 		for (size_t i = 0; i < all && !err; i++)
-			if (s[i].number == number && done < day_of(s[i].sent))
+			if (s[i].number == number && done != SERVICE_NOW && done < day_of(s[i].sent))
 				err = ctx_fail(ctx, MC_INVALID, (struct why){ .key = "service.before_sent", .field = "date",
 					.arg = { s[i].title, day_say(ctx->mem, ctx->lang, day_of(s[i].sent)) } });
 			else if (s[i].number == number)
-				err = served_effective(ctx, w->docket, &s[i], ground, note, day, w->entry);
+				err = served_effective(ctx, w->docket, &s[i], ground, note,
+					day < day_of(s[i].sent) ? day_of(s[i].sent) : day, w->entry);
 		left = *end ? end + 1 : end;
 	}
 	return err;
@@ -88,7 +92,7 @@ static enum mc_err service_take(struct ctx *ctx, struct act_work *w, const char 
 static enum mc_err service_receive_apply(struct ctx *ctx, struct act_work *w)
 {
 	const char *agreed = form_get(w->form, "eservice");
-	enum mc_err err = service_take(ctx, w, "receipt", "", day_of(ctx->now), day_of(ctx->now));
+	enum mc_err err = service_take(ctx, w, "receipt", "", SERVICE_NOW, day_of(ctx->now));
 	if (!err && *agreed)
 		err = db_do(ctx, "update party set eservice = $1 where court = $2 and docket = $3 and number = $4", "itti",
 			    (int64_t)!strcmp(agreed, "yes"), w->docket->court, w->docket->id, (int64_t)w->party);
@@ -119,7 +123,7 @@ static enum mc_err service_record_apply(struct ctx *ctx, struct act_work *w)
 static enum mc_err service_arrive_apply(struct ctx *ctx, struct act_work *w)
 {
 	w->party = (int)strtol(form_get(w->form, "party"), NULL, 10);
-	return service_take(ctx, w, "arrival", "", day_of(ctx->now), day_of(ctx->now));
+	return service_take(ctx, w, "arrival", "", SERVICE_NOW, day_of(ctx->now));
 }
 
 const struct act_special service_arrive = { .apply = service_arrive_apply };

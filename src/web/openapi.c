@@ -125,7 +125,7 @@ static void openapi_failures(json_t *answers, const struct route *route, const s
 		openapi_fails(answers, "400");
 	if (!bare && !open)
 		openapi_fails(answers, "401");
-	if (post || !anyone)
+	if (post || !anyone || route->flags & PAGE_BROWSER)
 		openapi_fails(answers, "403");
 	if (pieces || (post && !anyone))
 		openapi_fails(answers, "404");

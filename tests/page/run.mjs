@@ -1,5 +1,5 @@
 // run: every test of every *.test.mjs beside this file, each file with a court of its own.
-// Tests do not lean on each other: as many files run at once as there are cores, the longest
+// Tests do not lean on each other: one file more than there are cores runs at once, the longest
 // first, and the tests of a file one after the other.
 // A file that exports arrange() has it called before its court starts; it gives the court's options.
 // A test that takes long says so: name.seconds = 300.
@@ -63,7 +63,7 @@ async function runFile(file) {
 		fail(file, `the server ended with ${code ?? signal}\n${court.complained()}`);
 }
 
-await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, async () => {
+await Promise.all(Array.from({ length: Math.min(availableParallelism() + 1, files.length) }, async () => {
 	while (files.length)
 		await runFile(files.shift());
 }));

@@ -178,3 +178,18 @@ do receive
 served COMPLAINT 王强 yes
 limit ANSWER 王强 2026-09-18
 whole
+
+# A clock that ran ahead is put right: what was sent then arrives no earlier than it was sent.
+case F
+first registered
+as zhangwei
+pay 2418.00
+as bj-clerk
+at 2026-09-10 09:00
+do serve
+at 2026-09-08 09:00
+as lina
+do receive
+  papers all
+served COMPLAINT 李娜 yes
+limit ANSWER 李娜 2026-09-28
