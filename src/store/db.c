@@ -5,6 +5,7 @@
 #include "../base/log.h"
 #include "change.h"
 #include "link.h"
+#include "place.h"
 #include "postgres.h"
 #include "sqlite.h"
 #include "writer.h"
@@ -107,28 +108,11 @@ static bool db_make_directory(struct arena *mem, const char *directory)
 	return kept;
 }
 
-const char *db_shown(struct arena *mem, const char *place)
-{
-	const char *host = strstr(place, "://");
-	if (!host)
-		return place;
-	/* PostgreSQL takes all before an @ for name and password, also a ?, up to the first /. What stands before an @
-	 * behind that, of a password with a / in it, is shown no more than the values after a ?, which may be secret. */
-	host += 3;
-	const char *slash = host + strcspn(host, "/");
-	for (const char *c = host; c < slash; c++)
-		host = *c == '@' ? c + 1 : host;
-	const char *end = host + strcspn(host, "?");
-	for (const char *c = host; c < end; c++)
-		host = *c == '@' ? c + 1 : host;
-	return arena_print(mem, "postgres://%.*s", (int)strcspn(host, "?"), host);
-}
-
 enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database, struct store **out)
 {
 	struct store *store = arena_take(ctx->mem, sizeof *store);
 	const char *place = *database ? database : directory;
-	struct why why = { .key = "store.open", .arg = { arena_copy(ctx->mem, db_shown(ctx->mem, place)) } };
+	struct why why = { .key = "store.open", .arg = { arena_copy(ctx->mem, place_shown(ctx->mem, place)) } };
 	*store = (struct store){ .directory = arena_copy(ctx->mem, directory), .place = arena_copy(ctx->mem, place),
 				 .engine = *database ? &postgres_engine : &sqlite_engine };
 	if (*database && !postgres_place(database))

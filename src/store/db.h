@@ -35,9 +35,6 @@ struct row;
  * store.postgres_old, store.postgres_order, {1} the place. */
 enum mc_err db_open(struct ctx *ctx, const char *directory, const char *database, struct store **out);
 
-/* What may be said of a database's place: not the password in a URL, nor what follows the name. */
-const char *db_shown(struct arena *mem, const char *place);
-
 /* The calling thread's read connection to this store, made at first use, closed
  * when the thread or the store ends. Only this thread may read through it. */
 struct db *db_reader(struct store *store);

@@ -1,7 +1,7 @@
 /* Whatever is written as the place of a database: what the program says of it in a log or a
  * failure holds no password that PostgreSQL's own reader finds in it. Nothing is connected to. */
 #include "base/arena.h"
-#include "store/db.h"
+#include "store/place.h"
 #include "store/postgres.h"
 
 #include <assert.h>
@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 	char *place = arena_take(mem, n + 20), *wrong = NULL;
 	memcpy(place, "postgres://", 11);
 	memcpy(place + 11, bytes, n);
-	const char *shown = db_shown(mem, place);
+	const char *shown = place_shown(mem, place);
 	assert(postgres_place(place) && shown);
 	PQconninfoOption *options = PQconninfoParse(place, &wrong);
 	for (PQconninfoOption *o = options; o && o->keyword; o++)
